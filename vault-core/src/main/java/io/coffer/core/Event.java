@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core;
+
+import java.time.Duration;
+
+/// What happened in the core. Fields are JDK types, so the server can make metrics and log lines of it; none holds a secret.
+public sealed interface Event {
+    /// One batch was written and synced.
+    record BatchCommitted(int transactions, int changes, Duration took) implements Event {}
+
+    /// The disk failed; nothing is acknowledged any more.
+    record StorageFailed(String message) implements Event {}
+
+    record VaultUnsealed(int generation) implements Event {}
+
+    /// @param drained whether every request inside had ended before the keys were closed
+    record VaultSealed(boolean drained) implements Event {}
+
+    record VaultInitialized(int shares, int threshold) implements Event {}
+
+    /// A background step failed; it is tried again later.
+    record JobFailed(String job, String message) implements Event {}
+
+    /// A request ended in a defect: answered 500 under this id.
+    record RequestCrashed(String requestId, Throwable defect) implements Event {}
+
+    /// An audit device missed its deadline or failed.
+    record AuditDeviceFailed(String device, String message) implements Event {}
+}

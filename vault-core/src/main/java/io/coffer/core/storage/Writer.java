@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.storage;
+
+/// A snapshot and what a transaction changes on top of it; its reads show its own changes.
+public interface Writer<V> extends Reader<V> {
+    void put(StorageKey key, V value);
+
+    /// Removes a value; an absent one is no error.
+    void delete(StorageKey key);
+
+    /// Removes a whole scope, however much it holds, as one range tombstone.
+    ///
+    /// @throws IllegalArgumentException if the folder is not a whole scope
+    void clear(Folder folder);
+}
