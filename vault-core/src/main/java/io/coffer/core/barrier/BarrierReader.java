@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.barrier;
+
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Reader;
+import io.coffer.core.storage.StorageKey;
+import java.util.function.Supplier;
+
+/// A snapshot of everything inside the barrier, with what was made of it before.
+public interface BarrierReader extends Reader<Plaintext> {
+    /// What {@code load} makes of this snapshot, kept until the guard changes; so it is immutable, and everything that it is made
+    /// of changes only together with the guard. Kept things that are closeable are closed when the vault seals.
+    ///
+    /// A guard has one kind of thing kept under it. Counts as a read of the guard; what was never kept counts its own reads.
+    <T> T cached(StorageKey guard, Supplier<T> load);
+}

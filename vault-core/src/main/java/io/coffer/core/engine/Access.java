@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.engine;
+
+/// Who may call a route, and in which state of the vault.
+public enum Access {
+    /// A valid token whose policies allow it; unsealed.
+    TOKEN,
+    /// A valid token, whatever its policies; unsealed. The handler decides what it may see.
+    ANY_TOKEN,
+    /// Anyone; unsealed. A token sent along is not looked at.
+    ANYONE,
+    /// Anyone, also while sealed or not initialized.
+    ANY_STATE,
+    /// As {@link #TOKEN} while unsealed; otherwise anyone, and nothing happens.
+    TOKEN_IF_UNSEALED
+}

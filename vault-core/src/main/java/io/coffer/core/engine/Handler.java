@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.engine;
+
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.request.Response;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Reader;
+import io.coffer.core.storage.Writer;
+import io.coffer.core.vault.Vault;
+
+/// What a route does. The kinds differ in what they are given, so that what a kind may not do does not compile.
+///
+/// The readers and writers of {@link Reads} and {@link Writes} show the mount's own scope and refuse every other.
+public sealed interface Handler {
+    /// Computes an answer from one snapshot.
+    record Reads(Read work) implements Handler {}
+
+    /// Computes an answer and changes; one transaction. It can run twice, so it touches nothing but its arguments.
+    record Writes(Write work) implements Handler {}
+
+    /// Computes an answer from a snapshot of everything inside the barrier; only for the vault's own engines.
+    record Surveys(Survey work) implements Handler {}
+
+    /// As {@link Writes}, over everything inside the barrier and the keyrings; only for the vault's own engines.
+    record Governs(Govern work) implements Handler {}
+
+    /// Watches or changes the vault itself; runs outside the door.
+    record Acts(Act work) implements Handler {}
+
+    interface Read {
+        Response handle(Call call, Reader<Plaintext> reader);
+    }
+
+    interface Write {
+        Response handle(Call call, Writer<Plaintext> writer);
+    }
+
+    interface Survey {
+        Response handle(Call call, BarrierReader reader);
+    }
+
+    interface Govern {
+        Response handle(Call call, BarrierWriter writer);
+    }
+
+    interface Act {
+        Response handle(Call call, Vault vault);
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.request;
+
+/// The text of a token as a client sent it: 1 to 8192 printable ASCII characters. Never printed.
+public record Credential(String text) {
+    /// The longest token accepted, in characters.
+    public static final int LONGEST = 8192;
+
+    public Credential {
+        if (text.isEmpty() || text.length() > LONGEST || !text.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+            throw new IllegalArgumentException("a token is 1 to " + LONGEST + " printable characters");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Credential";
+    }
+}

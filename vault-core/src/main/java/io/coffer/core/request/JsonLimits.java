@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.request;
+
+/// What a JSON text may cost.
+///
+/// @param depth the deepest nesting of objects and arrays
+/// @param stringBytes the longest string or member name, in bytes of UTF-8
+/// @param strings how many strings there may be, member names included
+/// @param numberDigits the longest number, in characters
+public record JsonLimits(int depth, int stringBytes, int strings, int numberDigits) {
+    public static final JsonLimits DEFAULT = new JsonLimits(64, 1 << 20, 100_000, 1_000);
+
+    public JsonLimits {
+        if (depth < 1 || stringBytes < 1 || strings < 1 || numberDigits < 1) {
+            throw new IllegalArgumentException("JSON limits are at least 1");
+        }
+    }
+}

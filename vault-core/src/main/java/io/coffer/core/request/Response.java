@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.request;
+
+import java.util.List;
+
+/// What a handler computed: an expected outcome, whatever it says. One switch at the HTTP edge knows the status codes; the
+/// route says whether an answer stands bare or in an envelope.
+public sealed interface Response {
+    NoContent NO_CONTENT = new NoContent();
+    /// A value that is not there: no text, no data.
+    NotFound ABSENT = new NotFound(List.of());
+
+    /// An answer with data.
+    ///
+    /// @param data what stands under `data`, or the whole answer of a raw route
+    /// @param leaseSeconds how long a client may rely on it, for engines without leases; else 0
+    record Ok(Json data, long leaseSeconds, List<String> warnings) implements Response {
+        public Ok {
+            warnings = List.copyOf(warnings);
+        }
+
+        public Ok(Json data) {
+            this(data, 0, List.of());
+        }
+    }
+
+    /// Done, and there is nothing to say.
+    record NoContent() implements Response {}
+
+    /// Taken and going on in the background.
+    record Accepted(List<String> warnings) implements Response {
+        public Accepted {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /// Nothing is there, with texts that say what.
+    record NotFound(List<String> errors) implements Response {
+        public NotFound {
+            errors = List.copyOf(errors);
+        }
+
+        public NotFound(String error) {
+            this(List.of(error));
+        }
+    }
+
+    /// Nothing is there, and the data says why (a deleted version); a full envelope. Data may be {@link Json#NULL}.
+    record Gone(Json data, List<String> warnings) implements Response {
+        public Gone {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /// The request is wrong; the texts name the field and what to do, never the value.
+    record Invalid(List<String> errors) implements Response {
+        public Invalid {
+            errors = List.copyOf(errors);
+        }
+
+        public Invalid(String error) {
+            this(List.of(error));
+        }
+    }
+
+    record Denied(String error) implements Response {
+        public static final Denied PERMISSION = new Denied("permission denied");
+    }
+
+    /// The path exists, this operation on it does not.
+    record NotAllowed(String error) implements Response {}
+
+    record TooLarge(String error) implements Response {}
+
+    record UnsupportedMedia(String error) implements Response {}
+
+    /// Too many at once: come again.
+    record Busy(String error) implements Response {}
+
+    /// Sealed, closing or without its disk.
+    record Unavailable(String error) implements Response {}
+
+    /// An error that clients know under code 500.
+    record Failed(String error) implements Response {}
+
+    /// A bare answer whose code is part of its meaning: only health.
+    record Coded(int status, Json body) implements Response {}
+
+}
