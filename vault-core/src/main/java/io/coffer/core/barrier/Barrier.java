@@ -1,5 +1,97 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.barrier;
 
-/// Encrypted storage.
-public final class Barrier {}
+import io.coffer.core.CorruptedException;
+import io.coffer.core.storage.Ciphertext;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Reader;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.Storage;
+import io.coffer.core.storage.Writer;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/// Storage of plaintexts over storage of ciphertexts, for as long as the root key is open. It owns every key that it opened and
+/// everything kept in its caches.
+public final class Barrier implements Storage<Plaintext>, AutoCloseable {
+    private final Storage<Ciphertext> storage;
+    private final RootKey rootKey;
+    private final SecureRandom random;
+    private final EntryFormat entries;
+    private final Keyrings keyrings;
+    private final Kept kept = new Kept();
+
+    /// Takes the root key over.
+    public Barrier(Storage<Ciphertext> storage, RootKey rootKey, SecureRandom random) {
+        this.storage = storage;
+        this.rootKey = rootKey;
+        this.random = random;
+        this.entries = new EntryFormat(rootKey.storeId());
+        this.keyrings = new Keyrings(rootKey, entries);
+    }
+
+    /// Opens the keyring of scope `keys`: the proof that this is the root key of the store.
+    ///
+    /// @throws io.coffer.core.AuthenticationFailedException if it is not
+    /// @throws CorruptedException if the keyring is not there or bent
+    public void prove() {
+        Optional<?> keys = storage.read(reader -> keyrings.of(Scope.KEYS, reader));
+        if (keys.isEmpty()) {
+            throw new CorruptedException("the keyring of keys is not there");
+        }
+    }
+
+    @Override
+    public <T> T read(Function<Reader<Plaintext>, T> work) {
+        return survey(work::apply);
+    }
+
+    @Override
+    public <T> CompletionStage<T> write(Function<Writer<Plaintext>, T> work) {
+        return govern(work::apply);
+    }
+
+    /// As {@link #read}, with what is kept in the caches.
+    public <T> T survey(Function<BarrierReader, T> work) {
+        return storage.read(reader -> work.apply(new OpenSnapshot(this, reader)));
+    }
+
+    /// As {@link #write}, with the keyrings.
+    public <T> CompletionStage<T> govern(Function<BarrierWriter, T> work) {
+        return storage.write(writer -> over(writer, work));
+    }
+
+    /// Runs work inside a transaction that is under way, whose caller writes other records in it too.
+    public <T> T over(Writer<Ciphertext> writer, Function<BarrierWriter, T> work) {
+        return work.apply(new OpenTransaction(this, writer));
+    }
+
+    RootKey rootKey() {
+        return rootKey;
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    EntryFormat entries() {
+        return entries;
+    }
+
+    Keyrings keyrings() {
+        return keyrings;
+    }
+
+    Kept kept() {
+        return kept;
+    }
+
+    /// Closes every key: whatever still runs in here fails instead of encrypting or decrypting.
+    @Override
+    public void close() {
+        keyrings.close();
+        kept.close();
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.barrier;
+
+import io.coffer.core.CorruptedException;
+import io.coffer.core.keyring.DataKey;
+import io.coffer.core.keyring.KeyTerm;
+import io.coffer.core.keyring.Keyring;
+import io.coffer.core.keyring.KeyringFormat;
+import io.coffer.core.storage.Ciphertext;
+import io.coffer.core.storage.Reader;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// The keyrings that are open, each kept until its record changes. Every look at one counts as a read of its record, so a
+/// transaction that encrypted under a keyring runs again when that keyring changed.
+///
+/// A key that stands in the old and the new keyring is one object: its ciphers live on. All keys ever opened are closed with
+/// this, at sealing.
+final class Keyrings implements AutoCloseable {
+    private final RootKey rootKey;
+    private final EntryFormat entries;
+    private final Map<Scope, Kept> kept = new ConcurrentHashMap<>();
+    private final Set<DataKey> opened = ConcurrentHashMap.newKeySet();
+    private boolean closed;
+
+    private record Kept(Keyring keyring, long since) {}
+
+    Keyrings(RootKey rootKey, EntryFormat entries) {
+        this.rootKey = rootKey;
+        this.entries = entries;
+    }
+
+    /// The record of a scope's keyring.
+    static StorageKey record(Scope scope) {
+        return scope.equals(Scope.KEYS) ? RootKey.RECORD : new StorageKey(Scope.KEYS, scope.name());
+    }
+
+    /// The keyring of a scope as this snapshot shows it; empty if the scope has none.
+    Optional<Keyring> of(Scope scope, Reader<Ciphertext> reader) {
+        Kept known = kept.get(scope);
+        if (known != null && known.since <= reader.version() && reader.unchanged(record(scope), known.since)) {
+            return Optional.of(known.keyring);
+        }
+        return load(scope, reader);
+    }
+
+    /// Remembers keys that a transaction made, so that sealing reaches them.
+    synchronized void keep(Keyring keyring) {
+        if (closed) {
+            keyring.close();
+        }
+        keyring.terms().forEach(info -> keyring.key(info.term()).ifPresent(opened::add));
+    }
+
+    private Optional<Keyring> load(Scope scope, Reader<Ciphertext> reader) {
+        Optional<Ciphertext> record = reader.get(record(scope));
+        if (record.isEmpty()) {
+            return Optional.empty();
+        }
+        Keyring keys = scope.equals(Scope.KEYS) ? null : of(Scope.KEYS, reader).orElseThrow(Keyrings::noKeys);
+        synchronized (this) {
+            Keyring keyring = keys == null ? rootKey.unwrap(record.get(), known(scope)) : decode(scope, record.get(), keys);
+            keep(keyring);
+            if (reader.unchanged(record(scope), reader.version())) {
+                kept.put(scope, new Kept(keyring, reader.version()));
+            }
+            return Optional.of(keyring);
+        }
+    }
+
+    private Keyring decode(Scope scope, Ciphertext record, Keyring keys) {
+        byte[] plain = entries.decrypt(keys, record(scope), record);
+        try {
+            return KeyringFormat.decode(plain, known(scope));
+        } catch (IllegalArgumentException foreign) {
+            throw new CorruptedException("the keyring of " + scope + ": " + foreign.getMessage(), foreign);
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
+
+    private Function<KeyTerm, Optional<DataKey>> known(Scope scope) {
+        Kept known = kept.get(scope);
+        return term -> known == null ? Optional.empty() : known.keyring.key(term);
+    }
+
+    private static CorruptedException noKeys() {
+        return new CorruptedException("the keyring of keys is not there");
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        opened.forEach(DataKey::close);
+        kept.clear();
+        rootKey.close();
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.barrier;
+
+import io.coffer.core.CorruptedException;
+import io.coffer.core.keyring.Keyring;
+import io.coffer.core.storage.Ciphertext;
+import io.coffer.core.storage.Family;
+import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Page;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Reader;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// A snapshot of ciphertexts seen through the keyrings of the same snapshot.
+class OpenSnapshot implements BarrierReader {
+    final Barrier barrier;
+    private final Reader<Ciphertext> reader;
+
+    OpenSnapshot(Barrier barrier, Reader<Ciphertext> reader) {
+        this.barrier = barrier;
+        this.reader = reader;
+    }
+
+    @Override
+    public Optional<Plaintext> get(StorageKey key) {
+        requireValue(key.scope());
+        return reader.get(key).map(value -> open(key, value));
+    }
+
+    @Override
+    public Page<String> list(Folder folder, String after, int limit) {
+        requireValue(folder.scope());
+        return reader.list(folder, after, limit);
+    }
+
+    @Override
+    public Page<StorageKey> scan(Folder folder, String after, int limit) {
+        requireValue(folder.scope());
+        return reader.scan(folder, after, limit);
+    }
+
+    @Override
+    public boolean unchanged(StorageKey key, long since) {
+        return reader.unchanged(key, since);
+    }
+
+    @Override
+    public long version() {
+        return reader.version();
+    }
+
+    @Override
+    public <T> T cached(StorageKey guard, Supplier<T> load) {
+        return barrier.kept().get(reader, guard, load);
+    }
+
+    /// The keyring of a scope as this transaction sees it.
+    Optional<Keyring> keyring(Scope scope) {
+        return barrier.keyrings().of(scope, reader);
+    }
+
+    /// Keyrings and seal records are no values: they are reached by what changes keys, and by nothing else.
+    static void requireValue(Scope scope) {
+        if (scope.family() == Family.KEYS) {
+            throw new IllegalArgumentException("scope " + scope + " holds no values");
+        }
+    }
+
+    private Plaintext open(StorageKey key, Ciphertext value) {
+        Keyring keyring = keyring(key.scope())
+                .orElseThrow(() -> new CorruptedException("the value of " + key + " has no keyring"));
+        return new Plaintext(barrier.entries().decrypt(keyring, key, value));
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.keyring;
+
+import io.coffer.core.crypto.AeadKey;
+import io.coffer.core.crypto.Algorithm;
+import io.coffer.core.secret.Secret;
+import java.security.SecureRandom;
+
+/// The key of one term: its bytes and the ciphers made of them, closed together.
+public final class DataKey implements AutoCloseable {
+    /// The length of every key here, in bytes.
+    public static final int BYTES = 32;
+
+    private final Secret secret;
+    private final AeadKey aead;
+
+    private DataKey(Secret secret, Algorithm algorithm) {
+        this.secret = secret;
+        this.aead = new AeadKey(algorithm, secret.duplicate());
+    }
+
+    static DataKey random(Algorithm algorithm, SecureRandom random) {
+        return new DataKey(Secret.random(BYTES, random), algorithm);
+    }
+
+    /// Takes the bytes over: the array holds zeros afterwards.
+    static DataKey takeFrom(byte[] bytes, Algorithm algorithm) {
+        return new DataKey(Secret.takeFrom(bytes), algorithm);
+    }
+
+    /// What encrypts and decrypts under this key.
+    public AeadKey aead() {
+        return aead;
+    }
+
+    Secret secret() {
+        return secret;
+    }
+
+    @Override
+    public void close() {
+        aead.close();
+        secret.close();
+    }
+
+    @Override
+    public String toString() {
+        return "DataKey[" + BYTES + " bytes]";
+    }
+}
