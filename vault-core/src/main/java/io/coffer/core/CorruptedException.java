@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core;
 
-/// A stored record is not what was written: bent, cut, moved or foreign. The message names the file or the key, never a value.
+/// A stored record is not what was written: bent, cut, moved or foreign. The message names the file or the
+/// key, never a value.
 public final class CorruptedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

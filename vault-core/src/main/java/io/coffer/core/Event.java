@@ -3,7 +3,8 @@ package io.coffer.core;
 
 import java.time.Duration;
 
-/// What happened in the core. Fields are JDK types, so the server can make metrics and log lines of it; none holds a secret.
+/// What happened in the core. Fields are JDK types, so the server can make metrics and log lines of it;
+/// none holds a secret.
 public sealed interface Event {
     /// One batch was written and synced.
     record BatchCommitted(int transactions, int changes, Duration took) implements Event {}

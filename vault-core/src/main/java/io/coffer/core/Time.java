@@ -4,7 +4,8 @@ package io.coffer.core;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The two clocks of the vault: one that tells the date and that somebody can set, one that only ever counts up.
+/// The two clocks of the vault: one that tells the date and that somebody can set, one that only ever
+/// counts up.
 public interface Time {
     /// The date, for records and expiry.
     Instant now();

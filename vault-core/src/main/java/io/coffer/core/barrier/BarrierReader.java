@@ -8,9 +8,11 @@ import java.util.function.Supplier;
 
 /// A snapshot of everything inside the barrier, with what was made of it before.
 public interface BarrierReader extends Reader<Plaintext> {
-    /// What {@code load} makes of this snapshot, kept until the guard changes; so it is immutable, and everything that it is made
-    /// of changes only together with the guard. Kept things that are closeable are closed when the vault seals.
+    /// What {@code load} makes of this snapshot, kept until the guard changes; so it is immutable, and
+    /// everything that it is made of changes only together with the guard. Kept things that are closeable
+    /// are closed when the vault seals.
     ///
-    /// A guard has one kind of thing kept under it. Counts as a read of the guard; what was never kept counts its own reads.
+    /// A guard has one kind of thing kept under it. Counts as a read of the guard; what was never kept
+    /// counts its own reads.
     <T> T cached(StorageKey guard, Supplier<T> load);
 }

@@ -6,15 +6,16 @@ import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.Writer;
 import java.time.Instant;
 
-/// A transaction over everything inside the barrier, the keyrings included. Keys are changed in the same transaction as the
-/// values that need them, so neither is ever there without the other.
+/// A transaction over everything inside the barrier, the keyrings included. Keys are changed in the same
+/// transaction as the values that need them, so neither is ever there without the other.
 public interface BarrierWriter extends BarrierReader, Writer<Plaintext> {
     /// Gives a new scope a keyring of one term.
     ///
     /// @throws IllegalStateException if it has one
     void createKeyring(Scope scope, Instant now);
 
-    /// Takes a scope's keyring away and all its values with it: nothing in it can be read any more, by any key or share.
+    /// Takes a scope's keyring away and all its values with it: nothing in it can be read any more, by any
+    /// key or share.
     void removeScope(Scope scope);
 
     /// Adds a term to a scope's keyring and makes it the primary; what was written before stays readable.

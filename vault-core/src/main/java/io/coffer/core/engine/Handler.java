@@ -11,18 +11,21 @@ import io.coffer.core.vault.Vault;
 
 /// What a route does. The kinds differ in what they are given, so that what a kind may not do does not compile.
 ///
-/// The readers and writers of {@link Reads} and {@link Writes} show the mount's own scope and refuse every other.
+/// The readers and writers of {@link Reads} and {@link Writes} show the mount's own scope and refuse every
+/// other.
 public sealed interface Handler {
     /// Computes an answer from one snapshot.
     record Reads(Read work) implements Handler {}
 
-    /// Computes an answer and changes; one transaction. It can run twice, so it touches nothing but its arguments.
+    /// Computes an answer and changes; one transaction. It can run twice, so it touches nothing but its
+    /// arguments.
     record Writes(Write work) implements Handler {}
 
     /// Computes an answer from a snapshot of everything inside the barrier; only for the vault's own engines.
     record Surveys(Survey work) implements Handler {}
 
-    /// As {@link Writes}, over everything inside the barrier and the keyrings; only for the vault's own engines.
+    /// As {@link Writes}, over everything inside the barrier and the keyrings; only for the vault's own
+    /// engines.
     record Governs(Govern work) implements Handler {}
 
     /// Watches or changes the vault itself; runs outside the door.

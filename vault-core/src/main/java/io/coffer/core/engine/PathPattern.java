@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The form of the paths of a route, relative to its mount: literal segments, `:name` for one segment, and at the end
-/// `:name*` for all that remains (which may be empty).
+/// The form of the paths of a route, relative to its mount: literal segments, `:name` for one segment, and
+/// at the end `:name*` for all that remains (which may be empty).
 ///
 /// A '/' at the end of a path asks for a folder and is no part of what is matched or captured.
 public record PathPattern(String text, List<String> segments) {

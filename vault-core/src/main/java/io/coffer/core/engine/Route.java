@@ -7,7 +7,8 @@ import io.coffer.core.storage.Reader;
 import java.util.List;
 import java.util.Optional;
 
-/// One operation on one form of path: data from which routing, coercion, warnings, help and the capability to ask for are read.
+/// One operation on one form of path: data from which routing, coercion, warnings, help and the capability
+/// to ask for are read.
 ///
 /// @param openFields whether the body is the engine's own and no field of it is unknown
 /// @param existence tells whether the target is there, where creating and updating are different rights

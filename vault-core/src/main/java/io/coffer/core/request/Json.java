@@ -73,7 +73,8 @@ public sealed interface Json {
 
     record Null() implements Json {}
 
-    /// A JSON text that was parsed before and is passed on as it is, without a tree; a part of an array that nobody changes.
+    /// A JSON text that was parsed before and is passed on as it is, without a tree; a part of an array
+    /// that nobody changes.
     record Raw(byte[] utf8, int from, int length) implements Json {
         public Raw {
             Objects.checkFromIndexSize(from, length, utf8.length);

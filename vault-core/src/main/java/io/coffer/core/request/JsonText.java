@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads and writes {@link Json} as UTF-8, strictly: one value and nothing after it, no duplicate names, no trailing commas,
-/// within limits. Numbers pass through digit for digit.
+/// Reads and writes {@link Json} as UTF-8, strictly: one value and nothing after it, no duplicate names, no
+/// trailing commas, within limits. Numbers pass through digit for digit.
 public final class JsonText {
     private final JsonFactory factory;
     private final JsonLimits limits;

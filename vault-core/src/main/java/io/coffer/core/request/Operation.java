@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.request;
 
-/// What a request asks of a path. POST and PUT are both {@link #UPDATE}; whether that needs the capability to create or to
-/// update depends on what is there.
+/// What a request asks of a path. POST and PUT are both {@link #UPDATE}; whether that needs the capability
+/// to create or to update depends on what is there.
 public enum Operation {
     READ,
     LIST,

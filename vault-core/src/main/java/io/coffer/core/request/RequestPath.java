@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.request;
 
-/// The one canonical form of a request's path, without `/v1/` and query: what router, policies, audit and storage all see.
+/// The one canonical form of a request's path, without `/v1/` and query: what router, policies, audit and
+/// storage all see.
 ///
-/// Segments are printable and separated by one '/'; none is empty, '.' or '..'; there is no '/' at the start. A '/' at the end
-/// stays: it asks for a folder. At most 4096 bytes of UTF-8.
+/// Segments are printable and separated by one '/'; none is empty, '.' or '..'; there is no '/' at the
+/// start. A '/' at the end stays: it asks for a folder. At most 4096 bytes of UTF-8.
 public record RequestPath(String value) {
     /// The longest path, in bytes of UTF-8.
     public static final int LONGEST = 4096;

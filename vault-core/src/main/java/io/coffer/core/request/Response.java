@@ -3,8 +3,8 @@ package io.coffer.core.request;
 
 import java.util.List;
 
-/// What a handler computed: an expected outcome, whatever it says. One switch at the HTTP edge knows the status codes; the
-/// route says whether an answer stands bare or in an envelope.
+/// What a handler computed: an expected outcome, whatever it says. One switch at the HTTP edge knows the
+/// status codes; the route says whether an answer stands bare or in an envelope.
 public sealed interface Response {
     NoContent NO_CONTENT = new NoContent();
     /// A value that is not there: no text, no data.
@@ -45,7 +45,8 @@ public sealed interface Response {
         }
     }
 
-    /// Nothing is there, and the data says why (a deleted version); a full envelope. Data may be {@link Json#NULL}.
+    /// Nothing is there, and the data says why (a deleted version); a full envelope. Data may be {@link
+    /// Json#NULL}.
     record Gone(Json data, List<String> warnings) implements Response {
         public Gone {
             warnings = List.copyOf(warnings);
@@ -85,5 +86,4 @@ public sealed interface Response {
 
     /// A bare answer whose code is part of its meaning: only health.
     record Coded(int status, Json body) implements Response {}
-
 }

@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The fields of a request after coercion: each value has the JSON type that its field declares, an absent or null one is not
-/// there. Fields that are secrets stand apart and off the heap.
+/// The fields of a request after coercion: each value has the JSON type that its field declares, an absent
+/// or null one is not there. Fields that are secrets stand apart and off the heap.
 ///
-/// @param fields strings, whole numbers, flags, lists of strings, objects; durations as whole numbers of seconds
+/// @param fields strings, whole numbers, flags, lists of strings, objects; durations as whole numbers of
+/// seconds
 /// @param secrets owned by whoever parsed the request, who closes them after the handler
 public record Values(Map<String, Json> fields, Map<String, Secret> secrets) {
     public static final Values NONE = new Values(Map.of(), Map.of());

@@ -4,7 +4,8 @@ package io.coffer.core.storage;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/// A value as it lies on the disk: the first byte names the format, and in an entry the next four are the key's term.
+/// A value as it lies on the disk: the first byte names the format, and in an entry the next four are the
+/// key's term.
 ///
 /// The array belongs to this value once it is made.
 public final class Ciphertext {
@@ -26,8 +27,8 @@ public final class Ciphertext {
         return bytes.length;
     }
 
-    /// The term of the key that the entry was encrypted under, as its header says, not authenticated; 0 if it is too short
-    /// to have one.
+    /// The term of the key that the entry was encrypted under, as its header says, not authenticated; 0 if
+    /// it is too short to have one.
     public int term() {
         return bytes.length < HEADER_BYTES ? 0 : ByteBuffer.wrap(bytes).getInt(1);
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// Bytes by name, ordered, durable. It is dumb: it knows no transaction, no key and no version.
 ///
-/// Every method may throw {@code StorageUnavailableException}; after a failed {@link #write} the disk refuses all later ones,
-/// and what that write held may or may not be there after it is opened again.
+/// Every method may throw {@code StorageUnavailableException}; after a failed {@link #write} the disk
+/// refuses all later ones, and what that write held may or may not be there after it is opened again.
 public interface Disk extends AutoCloseable {
     /// A consistent snapshot, to be closed by the caller.
     View view();

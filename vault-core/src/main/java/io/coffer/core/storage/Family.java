@@ -5,7 +5,8 @@ package io.coffer.core.storage;
 public enum Family {
     /// Every encrypted value that is not a key.
     ENTRIES,
-    /// The seal record and all keyrings: apart, uncompressed and compacted by itself, so that an old key can be erased.
+    /// The seal record and all keyrings: apart, uncompressed and compacted by itself, so that an old key
+    /// can be erased.
     KEYS,
     /// The census, in clear: one total for each scope and term.
     TALLY

@@ -3,7 +3,8 @@ package io.coffer.core.storage;
 
 import java.util.Objects;
 
-/// Everything in a scope below one prefix that ends at a segment: the path is empty (the whole scope) or ends in '/'.
+/// Everything in a scope below one prefix that ends at a segment: the path is empty (the whole scope) or
+/// ends in '/'.
 public record Folder(Scope scope, String path) {
     public Folder {
         Objects.requireNonNull(scope, "scope");

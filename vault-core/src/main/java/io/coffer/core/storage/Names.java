@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /// The canonical form of a name inside storage, for keys and folders alike.
 ///
-/// Segments are separated by one '/', none is empty, and none holds NUL (which ends the scope in a disk key) or an unpaired
-/// surrogate (which has no UTF-8 form, so two names would become one).
+/// Segments are separated by one '/', none is empty, and none holds NUL (which ends the scope in a disk
+/// key) or an unpaired surrogate (which has no UTF-8 form, so two names would become one).
 final class Names {
     /// The longest path of a key, in bytes of UTF-8.
     static final int LONGEST = 4096;
@@ -27,9 +27,7 @@ final class Names {
             if (c == 0) {
                 throw new IllegalArgumentException("a storage path has no NUL");
             }
-            if (Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 bytes += 4;
                 i++;
             } else if (Character.isSurrogate(c)) {

@@ -5,12 +5,13 @@ import java.util.Optional;
 
 /// One consistent snapshot. It dies with the closure that it was lent to: results are copied out.
 ///
-/// What a write transaction reads is what it conflicts on: keys, folders (for lists and scans) and {@link #unchanged}.
+/// What a write transaction reads is what it conflicts on: keys, folders (for lists and scans) and {@link
+/// #unchanged}.
 public interface Reader<V> {
     Optional<V> get(StorageKey key);
 
-    /// The children of a folder after a name, in byte order; a sub-folder ends in '/' and is skipped by one seek,
-    /// so a page costs its answers, not the descendants of the folders that it skips.
+    /// The children of a folder after a name, in byte order; a sub-folder ends in '/' and is skipped by one
+    /// seek, so a page costs its answers, not the descendants of the folders that it skips.
     ///
     /// @param after an exclusive start, a child's name as this method returns it; empty to start at the first
     /// @param limit 1 to the page limit of the storage
@@ -19,8 +20,8 @@ public interface Reader<V> {
     /// Every key below a folder after a path relative to it, in byte order.
     Page<StorageKey> scan(Folder folder, String after, int limit);
 
-    /// Whether the key's value is the same from commit {@code since} to this snapshot. May be a needless no, never a wrong
-    /// yes; counts as a read of the key.
+    /// Whether the key's value is the same from commit {@code since} to this snapshot. May be a needless
+    /// no, never a wrong yes; counts as a read of the key.
     boolean unchanged(StorageKey key, long since);
 
     /// The number of the commit that this snapshot shows.

@@ -10,11 +10,11 @@ public interface Storage<V> {
     /// Runs the work on the newest durable snapshot; waits for nothing.
     <T> T read(Function<Reader<V>, T> work);
 
-    /// Runs the work as one transaction, at most twice, and never fails for a conflict. On return it has run and is accepted;
-    /// the stage completes when it is durable. Work that throws commits nothing. A write that wrote nothing on its first run is
-    /// complete on return.
+    /// Runs the work as one transaction, at most twice, and never fails for a conflict. On return it has
+    /// run and is accepted; the stage completes when it is durable. Work that throws commits nothing. A
+    /// write that wrote nothing on its first run is complete on return.
     ///
-    /// The stage fails with {@code OutcomeUnknownException} when the disk failed after acceptance: the change may be there
-    /// after a restart.
+    /// The stage fails with {@code OutcomeUnknownException} when the disk failed after acceptance: the
+    /// change may be there after a restart.
     <T> CompletionStage<T> write(Function<Writer<V>, T> work);
 }

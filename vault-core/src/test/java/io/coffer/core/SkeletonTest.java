@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SkeletonTest {
+    @Test
+    void theBuildRunsTestsOnJdk25OrNewer() {
+        assertThat(Runtime.version().feature()).isGreaterThanOrEqualTo(25);
+    }
+}
