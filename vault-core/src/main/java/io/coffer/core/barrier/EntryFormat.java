@@ -3,18 +3,16 @@ package io.coffer.core.barrier;
 
 import io.coffer.core.AuthenticationFailedException;
 import io.coffer.core.CorruptedException;
+import io.coffer.core.crypto.AeadKey;
 import io.coffer.core.crypto.AssociatedData;
 import io.coffer.core.keyring.DataKey;
 import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.keyring.Keyring;
-import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.StoreId;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// An encrypted value: one byte of format (1), four of key term, the nonce (24 bytes, 12 in a term of AES-256-GCM), ciphertext and
@@ -26,23 +24,24 @@ final class EntryFormat {
     static final byte FORMAT = 1;
     private static final String LABEL = "coffer/entry";
 
-    private final byte[] storeId;
+    /// What every entry of this store has in its context.
+    private final byte[] start;
 
     EntryFormat(StoreId storeId) {
-        this.storeId = storeId.bytes();
+        this.start = AssociatedData.of(LABEL, storeId.bytes(), new byte[] {FORMAT});
     }
 
     Ciphertext encrypt(Keyring keyring, StorageKey key, byte[] plaintext, SecureRandom random) {
-        TermInfo info = keyring.primaryInfo();
-        byte[] nonce = new byte[info.algorithm().nonceBytes()];
+        AeadKey dataKey = keyring.primaryKey();
+        byte[] nonce = new byte[dataKey.algorithm().nonceBytes()];
         random.nextBytes(nonce);
-        byte[] sealed = keyring.primaryKey().encrypt(nonce, plaintext, context(info.term(), key));
-        return new Ciphertext(ByteBuffer.allocate(Ciphertext.HEADER_BYTES + nonce.length + sealed.length)
+        byte[] entry = ByteBuffer.allocate(Ciphertext.HEADER_BYTES + dataKey.messageBytes(plaintext.length))
                 .put(FORMAT)
-                .putInt(info.term().value())
+                .putInt(keyring.primary().value())
                 .put(nonce)
-                .put(sealed)
-                .array());
+                .array();
+        dataKey.encryptInto(entry, Ciphertext.HEADER_BYTES, plaintext, context(keyring.primary(), key));
+        return new Ciphertext(entry);
     }
 
     /// @throws CorruptedException naming the key if this is not what was encrypted under it here
@@ -56,26 +55,18 @@ final class EntryFormat {
         if (dataKey.isEmpty()) {
             throw new CorruptedException("the value of " + key + " needs term " + term + ", whose key is not there");
         }
-        int nonceEnd = Ciphertext.HEADER_BYTES + dataKey.get().aead().algorithm().nonceBytes();
-        if (bytes.length < nonceEnd) {
-            throw new CorruptedException("the value of " + key + " is cut short");
-        }
-        byte[] nonce = Arrays.copyOfRange(bytes, Ciphertext.HEADER_BYTES, nonceEnd);
-        byte[] sealed = Arrays.copyOfRange(bytes, nonceEnd, bytes.length);
         try {
-            return dataKey.get().aead().decrypt(nonce, sealed, context(term, key));
+            return dataKey.get().aead().decryptFrom(bytes, Ciphertext.HEADER_BYTES, context(term, key));
         } catch (AuthenticationFailedException bent) {
             throw new CorruptedException("the value of " + key + " does not open: it was changed or moved", bent);
         }
     }
 
     private byte[] context(KeyTerm term, StorageKey key) {
-        return AssociatedData.of(
-                LABEL,
-                storeId,
-                new byte[] {FORMAT},
-                ByteBuffer.allocate(4).putInt(term.value()).array(),
-                key.scope().name().getBytes(StandardCharsets.UTF_8),
-                key.path().getBytes(StandardCharsets.UTF_8));
+        return AssociatedData.append(
+                start,
+                AssociatedData.number(term.value()),
+                AssociatedData.text(key.scope().name()),
+                AssociatedData.text(key.path()));
     }
 }

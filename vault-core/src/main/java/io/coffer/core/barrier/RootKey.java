@@ -34,20 +34,20 @@ public final class RootKey implements AutoCloseable {
 
     private static final byte FORMAT = 1;
     private static final String LABEL = "coffer/keyring";
-    private static final int HEADER_BYTES = 1 + 4 + 24;
+    private static final int HEADER_BYTES = 1 + 4;
 
     private final StoreId storeId;
     private final int generation;
     private final AeadKey aead;
 
-    /// Takes the secret over.
+    /// Keeps a copy of the secret; the secret stays the caller's.
     public RootKey(StoreId storeId, int generation, Secret secret) {
         if (secret.length() != BYTES || generation < 1) {
             throw new IllegalArgumentException("a root key has " + BYTES + " bytes and a generation from 1");
         }
         this.storeId = storeId;
         this.generation = generation;
-        this.aead = new AeadKey(Algorithm.XAES_256_GCM, secret);
+        this.aead = AeadKey.of(Algorithm.XAES_256_GCM, secret);
     }
 
     public StoreId storeId() {
@@ -59,17 +59,17 @@ public final class RootKey implements AutoCloseable {
     }
 
     Ciphertext wrap(Keyring keyring, SecureRandom random) {
+        byte[] plain = KeyringFormat.encode(keyring);
         byte[] nonce = new byte[Algorithm.XAES_256_GCM.nonceBytes()];
         random.nextBytes(nonce);
-        byte[] plain = KeyringFormat.encode(keyring);
-        byte[] sealed = aead.encrypt(nonce, plain, context());
-        Arrays.fill(plain, (byte) 0);
-        return new Ciphertext(ByteBuffer.allocate(HEADER_BYTES + sealed.length)
+        byte[] record = ByteBuffer.allocate(HEADER_BYTES + aead.messageBytes(plain.length))
                 .put(FORMAT)
                 .putInt(generation)
                 .put(nonce)
-                .put(sealed)
-                .array());
+                .array();
+        aead.encryptInto(record, HEADER_BYTES, plain, context());
+        Arrays.fill(plain, (byte) 0);
+        return new Ciphertext(record);
     }
 
     /// @throws AuthenticationFailedException if this root key did not wrap it
@@ -84,8 +84,7 @@ public final class RootKey implements AutoCloseable {
             throw new CorruptedException("the keyring of keys is wrapped for share generation " + wrappedFor
                     + " and the root key is of generation " + generation);
         }
-        byte[] nonce = Arrays.copyOfRange(bytes, 5, HEADER_BYTES);
-        byte[] plain = aead.decrypt(nonce, Arrays.copyOfRange(bytes, HEADER_BYTES, bytes.length), context());
+        byte[] plain = aead.decryptFrom(bytes, HEADER_BYTES, context());
         try {
             return KeyringFormat.decode(plain, known);
         } catch (IllegalArgumentException foreign) {
@@ -100,7 +99,7 @@ public final class RootKey implements AutoCloseable {
                 LABEL,
                 storeId.bytes(),
                 new byte[] {FORMAT},
-                ByteBuffer.allocate(4).putInt(generation).array());
+                AssociatedData.number(generation));
     }
 
     @Override

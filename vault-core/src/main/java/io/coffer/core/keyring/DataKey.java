@@ -16,7 +16,7 @@ public final class DataKey implements AutoCloseable {
 
     private DataKey(Secret secret, Algorithm algorithm) {
         this.secret = secret;
-        this.aead = new AeadKey(algorithm, secret.duplicate());
+        this.aead = AeadKey.of(algorithm, secret);
     }
 
     static DataKey random(Algorithm algorithm, SecureRandom random) {
