@@ -14,6 +14,8 @@ public sealed interface Event {
 
     record VaultUnsealed(int generation) implements Event {}
 
+    /// The keys are closed.
+    ///
     /// @param drained whether every request inside had ended before the keys were closed
     record VaultSealed(boolean drained) implements Event {}
 

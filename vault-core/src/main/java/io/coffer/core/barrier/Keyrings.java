@@ -17,10 +17,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/// The keyrings that are open, each kept until its record changes. Every look at one counts as a read of its record, so a
+/// The keyrings that are open, each kept until its record changes. Every look at one counts as a read of its record, so
+// a
 /// transaction that encrypted under a keyring runs again when that keyring changed.
 ///
-/// A key that stands in the old and the new keyring is one object: its ciphers live on. All keys ever opened are closed with
+/// A key that stands in the old and the new keyring is one object: its ciphers live on. All keys ever opened are closed
+// with
 /// this, at sealing.
 final class Keyrings implements AutoCloseable {
     private final RootKey rootKey;
@@ -65,7 +67,8 @@ final class Keyrings implements AutoCloseable {
         }
         Keyring keys = scope.equals(Scope.KEYS) ? null : of(Scope.KEYS, reader).orElseThrow(Keyrings::noKeys);
         synchronized (this) {
-            Keyring keyring = keys == null ? rootKey.unwrap(record.get(), known(scope)) : decode(scope, record.get(), keys);
+            Keyring keyring =
+                    keys == null ? rootKey.unwrap(record.get(), known(scope)) : decode(scope, record.get(), keys);
             keep(keyring);
             if (reader.unchanged(record(scope), reader.version())) {
                 kept.put(scope, new Kept(keyring, reader.version()));

@@ -2,7 +2,6 @@
 package io.coffer.core.crypto;
 
 import io.coffer.core.AuthenticationFailedException;
-import io.coffer.core.SecretClosedException;
 import io.coffer.core.secret.Secret;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
@@ -13,10 +12,12 @@ import javax.crypto.Cipher;
 /// A key that encrypts and authenticates, bound to one algorithm, for any number of threads.
 ///
 /// What was encrypted opens only under the same key, nonce and associated data, unchanged; otherwise it gives
-/// [AuthenticationFailedException] and not one byte. After closing every use gives [SecretClosedException]; a use that had
+/// [AuthenticationFailedException] and not one byte. After closing every use gives [SecretClosedException]; a use that
+// had
 /// begun ends under the true key. Nothing is ever encrypted under zeros.
 ///
-/// Limit: a nonce must never be used twice under one key, and only the caller can see to that: draw it at random, each time.
+/// Limit: a nonce must never be used twice under one key, and only the caller can see to that: draw it at random, each
+// time.
 public final class AeadKey implements AutoCloseable {
     private final Algorithm algorithm;
     private final Tools<GcmTool> tools;
@@ -29,8 +30,7 @@ public final class AeadKey implements AutoCloseable {
     /// A key from [Algorithm#KEY_BYTES] secret bytes, which stay the caller's: this keeps a copy of its own.
     public static AeadKey of(Algorithm algorithm, Secret key) {
         if (key.length() != Algorithm.KEY_BYTES) {
-            throw new IllegalArgumentException(
-                    "a key has " + Algorithm.KEY_BYTES + " bytes, not " + key.length());
+            throw new IllegalArgumentException("a key has " + Algorithm.KEY_BYTES + " bytes, not " + key.length());
         }
         return new AeadKey(Objects.requireNonNull(algorithm, "algorithm"), key.duplicate());
     }
@@ -120,8 +120,7 @@ public final class AeadKey implements AutoCloseable {
 
     private void checkNonce(byte[] nonce) {
         if (nonce.length != algorithm.nonceBytes()) {
-            throw new IllegalArgumentException(
-                    "a nonce has " + algorithm.nonceBytes() + " bytes, not " + nonce.length);
+            throw new IllegalArgumentException("a nonce has " + algorithm.nonceBytes() + " bytes, not " + nonce.length);
         }
     }
 }

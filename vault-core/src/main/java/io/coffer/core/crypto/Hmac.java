@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.crypto;
 
-import io.coffer.core.SecretClosedException;
 import io.coffer.core.secret.Secret;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 
 /// Memory outside the heap that the system is asked never to write to swap, handed out in slots of a power of two.
 ///
-/// Whole pages are locked once and stay: locks do not nest, so unlocking one secret's page would unlock its neighbours',
+/// Whole pages are locked once and stay: locks do not nest, so unlocking one secret's page would unlock its
+// neighbours',
 /// and a page for each secret would use up what an ordinary user may lock. A slot that was given back is used again;
 /// what was allocated never goes back to the system, so a late reader meets other bytes but never an unmapped page.
 final class LockedMemory {
@@ -25,8 +26,9 @@ final class LockedMemory {
     private static final int PAGE = 1 << 12;
     private static final int SLAB = 4 * PAGE;
     private static final Optional<MethodHandle> MLOCK = mlock();
-    private static final List<ArrayDeque<MemorySegment>> FREE =
-            IntStream.rangeClosed(0, order(LARGEST)).mapToObj(order -> new ArrayDeque<MemorySegment>()).toList();
+    private static final List<ArrayDeque<MemorySegment>> FREE = IntStream.rangeClosed(0, order(LARGEST))
+            .mapToObj(order -> new ArrayDeque<MemorySegment>())
+            .toList();
 
     private static boolean everythingLocked = MLOCK.isPresent();
 

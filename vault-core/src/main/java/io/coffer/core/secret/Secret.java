@@ -18,7 +18,8 @@ import java.util.function.Function;
 /// never a part. `close` marks first and zeroes then; `copy` reads first and looks at the mark then, so bytes that were
 /// read too late are always recognised.
 ///
-/// Limit: what is copied out lies on the heap, where the collector may leave further copies. A secret that nobody closes
+/// Limit: what is copied out lies on the heap, where the collector may leave further copies. A secret that nobody
+// closes
 /// stays in memory.
 public final class Secret implements AutoCloseable {
     /// The most bytes that a secret may have.
