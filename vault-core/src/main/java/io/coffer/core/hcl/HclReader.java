@@ -46,8 +46,8 @@ final class HclReader {
             Blanks.skip(source);
         }
         if (source.peek() != '{') {
-            String choice = labels.isEmpty() ? "'=', a quoted label or '{'" : "'{'";
-            throw source.unexpected(choice + " after " + Source.quoted(name));
+            throw source.unexpected(
+                    labels.isEmpty() ? "'=', a quoted label or '{' after this name" : "'{' after this label");
         }
         return new Item.Block(name, labels, braces("the block " + Source.quoted(name)), at);
     }

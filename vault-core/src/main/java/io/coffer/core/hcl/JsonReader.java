@@ -56,7 +56,7 @@ final class JsonReader {
             throw new HclException(at, Source.quoted(name) + " stands twice in one object");
         }
         skipBlanks();
-        source.expect(':', "after " + Source.quoted(name));
+        source.expect(':', "after this name");
         skipBlanks();
         return new Item.Attribute(name, value(), at);
     }
