@@ -9,11 +9,13 @@ import java.util.Optional;
 
 /// Lengths of time as clients and configurations write them, and as answers show them.
 ///
-/// Read are whole seconds (`90`), whole days (`7d`) and sums of units of `ns us ms s m h` (`1h30m`, `1.5h`); empty is zero.
-/// A sign may lead, so the caller decides whether a negative length makes sense. The range is that of a signed 64-bit number
-/// of nanoseconds, some 292 years, because that is what clients can hold; anything beyond is refused.
+/// Read are whole seconds (`90`), whole days (`7d`) and sums of units of `ns us ms s m h` (`1h30m`,
+/// `1.5h`); empty is zero. A sign may lead, so the caller decides whether a negative length makes sense.
+/// The range is that of a signed 64-bit number of nanoseconds, some 292 years, because that is what clients
+/// can hold; anything beyond is refused.
 public final class Durations {
-    /// Longer than every length of time that fits the range, so that nobody's text is converted number by number.
+    /// Longer than every length of time that fits the range, so that nobody's text is converted number by
+    /// number.
     public static final int MAX_TEXT = 64;
 
     private static final BigDecimal DAY = BigDecimal.valueOf(86_400_000_000_000L);

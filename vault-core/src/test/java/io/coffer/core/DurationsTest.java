@@ -38,9 +38,40 @@ class DurationsTest {
             Map.entry("106751d", Duration.ofDays(106_751)));
 
     private static final List<String> REFUSED = List.of(
-            "soon", "1x", "1d12h", "12h1d", "1.5d", "h", " 1", "1 ", "1h 30m", "1h30", "1.5", "--1", "-", "+", ".", ".s", "1..5s",
-            "d", "-d", "1H", "1e3s", "٣s", "٣", "1h-30m", "9223372036854775808ns", "9223372037", "106752d", "292y",
-            "99999999999999999999999999999999", "1".repeat(65), "0x10", "1_000", "NaN", "null");
+            "soon",
+            "1x",
+            "1d12h",
+            "12h1d",
+            "1.5d",
+            "h",
+            " 1",
+            "1 ",
+            "1h 30m",
+            "1h30",
+            "1.5",
+            "--1",
+            "-",
+            "+",
+            ".",
+            ".s",
+            "1..5s",
+            "d",
+            "-d",
+            "1H",
+            "1e3s",
+            "٣s",
+            "٣",
+            "1h-30m",
+            "9223372036854775808ns",
+            "9223372037",
+            "106752d",
+            "292y",
+            "99999999999999999999999999999999",
+            "1".repeat(65),
+            "0x10",
+            "1_000",
+            "NaN",
+            "null");
 
     private static final Map<Duration, String> SHOWN = Map.ofEntries(
             Map.entry(Duration.ZERO, "0s"),

@@ -27,7 +27,8 @@ final class Blocks {
         } else if (value instanceof Value.Arr list) {
             for (Value entry : list.items()) {
                 if (!(entry instanceof Value.Obj object)) {
-                    throw new HclException(entry.at(), "found " + entry.kind() + ", expected a block of " + quoted(name));
+                    throw new HclException(
+                            entry.at(), "found " + entry.kind() + ", expected a block of " + quoted(name));
                 }
                 collect(object.body(), name, labels, wanted, found, object.at());
             }

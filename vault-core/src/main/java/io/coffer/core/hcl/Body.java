@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// The content of a text, a block or an object: every item in order, repeated names included. Whether a repetition is an
-/// error, and which one counts if not, is the reader's to say.
+/// The content of a text, a block or an object: every item in order, repeated names included. Whether a
+/// repetition is an error, and which one counts if not, is the reader's to say.
 public record Body(List<Item> items, Position at) {
     public Body {
         items = List.copyOf(items);
@@ -23,9 +23,10 @@ public record Body(List<Item> items, Position at) {
                 .findFirst();
     }
 
-    /// The blocks of this name, each with exactly so many labels, in whichever form they were written: labels may be names of
-    /// nested blocks or objects, and a list of objects repeats the block. So `path "a" { … }`, `path { "a" = { … } }` and the
-    /// JSON forms `"path": {"a": {…}}` and `"path": [{"a": {…}}]` give the same.
+    /// The blocks of this name, each with exactly so many labels, in whichever form they were written:
+    /// labels may be names of nested blocks or objects, and a list of objects repeats the block. So
+    /// `path "a" { … }`, `path { "a" = { … } }` and the JSON forms
+    /// `"path": {"a": {…}}` and `"path": [{"a": {…}}]` give the same.
     ///
     /// @throws HclException if an item of this name is no block, or has other labels
     public List<Item.Block> blocks(String name, int labels) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.hcl;
 
-/// A strict reader of the part of HCL 1 that configurations and policies are written in, and of its JSON form.
+/// A strict reader of the part of HCL 1 that configurations and policies are written in, and of its JSON
+/// form.
 ///
-/// A text is either read completely or refused with its place; nothing is repaired, guessed or skipped. There are no
-/// expressions and no interpolation. Both forms give the same model, so whoever reads it decides everything once.
+/// A text is either read completely or refused with its place; nothing is repaired, guessed or skipped.
+/// There are no expressions and no interpolation. Both forms give the same model, so whoever reads it
+/// decides everything once.
 public final class Hcl {
     private Hcl() {}
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.hcl;
 
-/// A text that is not the HCL or JSON that we read, or more of it than the limits allow. The message names the place, what was
-/// found and what was expected; it repeats names, never values, since a value may be a secret.
+/// A text that is not the HCL or JSON that we read, or more of it than the limits allow. The message names
+/// the place, what was found and what was expected; it repeats names, never values, since a value may be a
+/// secret.
 public final class HclException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -125,7 +125,8 @@ final class HclReader {
         return switch (word()) {
             case "true" -> new Value.Flag(true, at);
             case "false" -> new Value.Flag(false, at);
-            default -> throw new HclException(at, "found unquoted text, expected a value; text stands in double quotes");
+            default ->
+                throw new HclException(at, "found unquoted text, expected a value; text stands in double quotes");
         };
     }
 

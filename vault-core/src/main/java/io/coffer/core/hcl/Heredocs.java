@@ -4,9 +4,9 @@ package io.coffer.core.hcl;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads heredocs: `<<EOF`, then lines taken as they are, up to a line that holds nothing but the marker. The last line keeps
-/// its line end. With `<<-EOF` the marker may be indented, and every line loses the marker's indentation; a line that has less
-/// is refused rather than shifted.
+/// Reads heredocs: `<<EOF`, then lines taken as they are, up to a line that holds nothing but the marker.
+/// The last line keeps its line end. With `<<-EOF` the marker may be indented, and every line loses the
+/// marker's indentation; a line that has less is refused rather than shifted.
 final class Heredocs {
     /// The longest marker.
     private static final int MARKER = 64;
@@ -30,7 +30,8 @@ final class Heredocs {
                 String indentation = line.text().substring(0, line.text().indexOf(marker));
                 if (!indented && !indentation.isEmpty()) {
                     throw new HclException(
-                            line.at(), "found " + marker + " after blanks, expected it at the line's start, or <<-" + marker);
+                            line.at(),
+                            "found " + marker + " after blanks, expected it at the line's start, or <<-" + marker);
                 }
                 return joined(lines, indentation);
             }

@@ -6,8 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Reads the JSON form into the same model: every member is an attribute, and {@link Body#blocks} finds the blocks among them.
-/// Duplicate names and null are refused: both mean different things to different readers.
+/// Reads the JSON form into the same model: every member is an attribute, and {@link Body#blocks} finds the
+/// blocks among them. Duplicate names and null are refused: both mean different things to different
+/// readers.
 final class JsonReader {
     private final Source source;
     private final Strings strings;
@@ -92,7 +93,8 @@ final class JsonReader {
             case "true" -> new Value.Flag(true, at);
             case "false" -> new Value.Flag(false, at);
             case "null" -> throw new HclException(at, "found null, expected a value; leave the name out instead");
-            default -> throw new HclException(at, "found unquoted text, expected a value; text stands in double quotes");
+            default ->
+                throw new HclException(at, "found unquoted text, expected a value; text stands in double quotes");
         };
     }
 

@@ -3,8 +3,8 @@ package io.coffer.core.hcl;
 
 import java.math.BigDecimal;
 
-/// Reads numbers, of HCL or of JSON: `12`, `-3`, `1.5`, `1e3`. A leading zero is refused, because some readers take `0600` as
-/// octal and some do not.
+/// Reads numbers, of HCL or of JSON: `12`, `-3`, `1.5`, `1e3`. A leading zero is refused, because some
+/// readers take `0600` as octal and some do not.
 final class Numbers {
     /// Digits of a decimal number, its exponent's included; more say nothing about a setting.
     private static final int DIGITS = 40;

@@ -8,8 +8,9 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// Turns what was given into a text that is safe to read and to show: UTF-8, within the size, without control characters and
-/// without characters that make a text look other than it is. Lines may end in LF or CR LF; both come out as LF.
+/// Turns what was given into a text that is safe to read and to show: UTF-8, within the size, without
+/// control characters and without characters that make a text look other than it is. Lines may end in LF or
+/// CR LF; both come out as LF.
 final class SourceText {
     private SourceText() {}
 
@@ -63,8 +64,8 @@ final class SourceText {
         return lines;
     }
 
-    /// Control characters, marks that reverse or hide text, line ends that editors show and parsers do not, and what is no
-    /// character at all.
+    /// Control characters, marks that reverse or hide text, line ends that editors show and parsers do not,
+    /// and what is no character at all.
     static boolean isForbidden(int c) {
         if (c == '\n' || c == '\t') {
             return false;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.hcl;
 
-/// Reads quoted strings, of HCL or of JSON. `${`, which means interpolation to other readers of HCL, is refused, so that no
-/// text means one thing here and another there; as characters it is written `\u0024{`.
+/// Reads quoted strings, of HCL or of JSON. `${`, which means interpolation to other readers of HCL, is
+/// refused, so that no text means one thing here and another there; as characters it is written `\u0024{`.
 final class Strings {
     private static final String INTERPOLATION =
             "interpolation is not supported; write \\u0024{ if these characters are meant";

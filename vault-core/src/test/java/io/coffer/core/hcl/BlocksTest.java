@@ -25,7 +25,8 @@ class BlocksTest {
             assertThat(blocks).as(text).extracting(block -> block.label(0)).containsExactly("a", "b");
             assertThat(blocks)
                     .as(text)
-                    .extracting(block -> ((Value.Whole) block.body().last("x").orElseThrow().value()).number())
+                    .extracting(block ->
+                            ((Value.Whole) block.body().last("x").orElseThrow().value()).number())
                     .containsExactly(1L, 2L);
         }
     }
@@ -33,7 +34,9 @@ class BlocksTest {
     @Test
     void aListRepeatsABlockUnderItsLabel() {
         Body body = Samples.parse("{\"listener\": {\"tcp\": [{\"a\": 1}, {\"a\": 2}], \"unix\": {}}}");
-        assertThat(body.blocks("listener", 1)).extracting(block -> block.label(0)).containsExactly("tcp", "tcp", "unix");
+        assertThat(body.blocks("listener", 1))
+                .extracting(block -> block.label(0))
+                .containsExactly("tcp", "tcp", "unix");
     }
 
     @Test
@@ -63,8 +66,8 @@ class BlocksTest {
 
     private static void refused(String text, int labels, int line, int column) {
         String name = text.contains("path") ? "path" : "t";
-        HclException refusal =
-                catchThrowableOfType(HclException.class, () -> Samples.parse(text).blocks(name, labels));
+        HclException refusal = catchThrowableOfType(
+                HclException.class, () -> Samples.parse(text).blocks(name, labels));
         assertThat(refusal).as(text).isNotNull();
         assertThat(refusal.position()).as(text).isEqualTo(new Position(line, column));
     }

@@ -10,10 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /// Whatever comes in, the answer is a body or an {@link HclException}.
 class HclFuzzTest {
-    private static final String[] PIECES = {
-        "{", "}", "[", "]", "\"", "\\", "=", ",", ":", "\n", "\r", "\r\n", "#", "//", "/*", "*/", "<<EOF\n", "<<-X\n", "EOF", "${", "\u0000",
-        "\\u00", "\\ud800", "\\U0010FFFF", "é", "😀", "0", "1e99", "-", ".", "true", "null", "path", "\"a\"", " ", "\u2028", "\ud800"
-    };
+    private static final String[] PIECES = ("{ } [ ] = , : # // /* */ EOF ${ é 😀 0 1e99 - . true null path \"a\" \" \\ \\u00 "
+                    + "\\ud800 \\U0010FFFF <<EOF\n <<-X\n \n \r \r\n \u0000 \u2028 \ud800")
+            .split(" ");
 
     @Test
     void mutatedTextsNeverEscapeAsAnotherFault() {
@@ -81,13 +80,31 @@ class HclFuzzTest {
     void noPrefixOfJsonIsTakenForAWhole() {
         String json = Samples.JSON.stripTrailing();
         for (int end = 1; end < json.length(); end++) {
-            assertThat(reads(json.substring(0, end), 0, end)).as(json.substring(0, end)).isFalse();
+            assertThat(reads(json.substring(0, end), 0, end))
+                    .as(json.substring(0, end))
+                    .isFalse();
         }
     }
 
     @Test
     void aBombOfOneMebibyteIsRefused() {
-        String[] openers = {"{\"a\":", "[", "{", "a{", "a={", "a=[", "a \"b\" {", "{\"a\":[", "/*", "\"", "a=<<E\n", "\\", "a=-", "a=1", "\"a\" "};
+        String[] openers = {
+            "{\"a\":",
+            "[",
+            "{",
+            "a{",
+            "a={",
+            "a=[",
+            "a \"b\" {",
+            "{\"a\":[",
+            "/*",
+            "\"",
+            "a=<<E\n",
+            "\\",
+            "a=-",
+            "a=1",
+            "\"a\" "
+        };
         HclLimits deepest = new HclLimits(1 << 20, HclLimits.DEEPEST, 1 << 20);
         for (String opener : openers) {
             for (String start : new String[] {"", "a = ", "{\"a\": "}) {

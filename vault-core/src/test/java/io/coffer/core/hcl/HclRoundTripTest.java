@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 class HclRoundTripTest {
     private static final Position ANYWHERE = new Position(1, 1);
     private static final String[] BLANKS = {" ", "\n", "\t", " # c \" {\n", " // c\n", " /* } */ ", "\n\n  "};
-    private static final int[] CHARACTERS = {'a', 'Z', '0', ' ', '"', '\\', '\n', '\t', '\r', '{', '}', '$', '#', '/', 'ä', 0x1f600, 0x1, 0x202e, 0xfffe, 0x7f};
+    private static final int[] CHARACTERS = {
+        'a', 'Z', '0', ' ', '"', '\\', '\n', '\t', '\r', '{', '}', '$', '#', '/', 'ä', 0x1f600, 0x1, 0x202e, 0xfffe,
+        0x7f
+    };
 
     private final Random random = new Random();
 
@@ -90,10 +93,14 @@ class HclRoundTripTest {
     private String hcl(List<Item> items) {
         StringBuilder text = new StringBuilder(blank());
         for (Item item : items) {
-            text.append(item.name().matches("[a-z][a-z0-9]*") && random.nextBoolean() ? item.name() : quoted(item.name(), false));
+            text.append(
+                    item.name().matches("[a-z][a-z0-9]*") && random.nextBoolean()
+                            ? item.name()
+                            : quoted(item.name(), false));
             text.append(blank());
             switch (item) {
-                case Item.Attribute attribute -> text.append('=').append(blank()).append(hcl(attribute.value()));
+                case Item.Attribute attribute ->
+                    text.append('=').append(blank()).append(hcl(attribute.value()));
                 case Item.Block block -> {
                     block.labels().forEach(label -> text.append(quoted(label.text(), false)));
                     text.append('{').append(hcl(block.body().items())).append('}');
@@ -142,7 +149,10 @@ class HclRoundTripTest {
         }
         if (c < ' ' || c == '$' || c >= 0x7f && random.nextBoolean() || SourceText.isForbidden(c)) {
             return json || c <= 0xffff
-                    ? Character.toString(c).chars().mapToObj(unit -> String.format("\\u%04x", unit)).collect(Collectors.joining())
+                    ? Character.toString(c)
+                            .chars()
+                            .mapToObj(unit -> String.format("\\u%04x", unit))
+                            .collect(Collectors.joining())
                     : String.format("\\U%08X", c);
         }
         return Character.toString(c);
@@ -161,7 +171,9 @@ class HclRoundTripTest {
                             case Item.Block b ->
                                 new Item.Block(
                                         b.name(),
-                                        b.labels().stream().map(label -> new Item.Label(label.text(), ANYWHERE)).toList(),
+                                        b.labels().stream()
+                                                .map(label -> new Item.Label(label.text(), ANYWHERE))
+                                                .toList(),
                                         plain(b.body()),
                                         ANYWHERE);
                         })
@@ -175,7 +187,8 @@ class HclRoundTripTest {
             case Value.Whole whole -> new Value.Whole(whole.number(), ANYWHERE);
             case Value.Decimal decimal -> new Value.Decimal(decimal.number(), ANYWHERE);
             case Value.Flag flag -> new Value.Flag(flag.set(), ANYWHERE);
-            case Value.Arr list -> new Value.Arr(list.items().stream().map(HclRoundTripTest::plain).toList(), ANYWHERE);
+            case Value.Arr list ->
+                new Value.Arr(list.items().stream().map(HclRoundTripTest::plain).toList(), ANYWHERE);
             case Value.Obj object -> new Value.Obj(plain(object.body()), ANYWHERE);
         };
     }

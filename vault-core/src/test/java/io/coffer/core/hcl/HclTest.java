@@ -15,8 +15,7 @@ class HclTest {
         Item.Block block = (Item.Block) body.items().get(1);
         assertThat(block.at()).isEqualTo(new Position(2, 3));
         assertThat(block.labels())
-                .containsExactly(
-                        new Item.Label("x", new Position(2, 5)), new Item.Label("y", new Position(2, 9)));
+                .containsExactly(new Item.Label("x", new Position(2, 5)), new Item.Label("y", new Position(2, 9)));
         assertThat(block.body().last("c"))
                 .contains(new Item.Attribute("c", new Value.Text("d", new Position(3, 4)), new Position(3, 2)));
     }
@@ -48,8 +47,10 @@ class HclTest {
 
     @Test
     void escapesAreResolvedAndNothingElseIsTouched() {
-        assertThat(Samples.text("a = \"\\\" \\\\ \\n \\t \\r \\u00e4 \\U0001F600\"")).isEqualTo("\" \\ \n \t \r ä 😀");
-        assertThat(Samples.text("a = \"{{identity.entity.id}} $ { $x {$} # // /* %{\"")).isEqualTo("{{identity.entity.id}} $ { $x {$} # // /* %{");
+        assertThat(Samples.text("a = \"\\\" \\\\ \\n \\t \\r \\u00e4 \\U0001F600\""))
+                .isEqualTo("\" \\ \n \t \r ä 😀");
+        assertThat(Samples.text("a = \"{{identity.entity.id}} $ { $x {$} # // /* %{\""))
+                .isEqualTo("{{identity.entity.id}} $ { $x {$} # // /* %{");
         assertThat(Samples.text("a = \"\\u0024{x}\"")).isEqualTo("${x}");
         assertThat(Samples.text("a = \"ä😀\tb\"")).isEqualTo("ä😀\tb");
     }
@@ -66,7 +67,8 @@ class HclTest {
         assertThat(Samples.text("a = <<EOF\nx \\n \"y\"\n  EOFX\n\nEOF\n")).isEqualTo("x \\n \"y\"\n  EOFX\n\n");
         assertThat(Samples.text("a = <<EOF\nEOF")).isEmpty();
         assertThat(Samples.text("a = <<-EOF\n    x\n\n      y\n    EOF")).isEqualTo("x\n\n  y\n");
-        assertThat(((Value.Arr) Samples.value("a = [<<A\nx\nA\n, <<B\ny\nB\n]")).items()).hasSize(2);
+        assertThat(((Value.Arr) Samples.value("a = [<<A\nx\nA\n, <<B\ny\nB\n]")).items())
+                .hasSize(2);
     }
 
     @Test
@@ -99,10 +101,12 @@ class HclTest {
     @Test
     void noValueIsPrinted() {
         String secret = "hvs.supersecret";
-        assertThat(Samples.parse("a = [\"" + secret + "\", { b = \"" + secret + "\" }]").toString())
+        assertThat(Samples.parse("a = [\"" + secret + "\", { b = \"" + secret + "\" }]")
+                        .toString())
                 .doesNotContain(secret);
-        Samples.parse("a = \"" + secret + "\"\nb = 1234567 \n c = 1234567.5").items().forEach(item -> assertThat(item.toString())
-                .doesNotContain(secret)
-                .doesNotContain("1234567"));
+        Samples.parse("a = \"" + secret + "\"\nb = 1234567 \n c = 1234567.5")
+                .items()
+                .forEach(item ->
+                        assertThat(item.toString()).doesNotContain(secret).doesNotContain("1234567"));
     }
 }

@@ -134,10 +134,14 @@ class RefusedTest {
 
     @Test
     void bytesThatAreNotUtf8AreRefusedWithTheirPlace() {
-        byte[][] bad = {{'a', '\n', 'b', (byte) 0xff}, {'a', '\n', 'b', (byte) 0xc0, (byte) 0x80}, {'a', '\n', 'b', (byte) 0xed, (byte) 0xa0, (byte) 0x80}, {'a', '\n', 'b', (byte) 0xc3}};
+        byte[][] bad = {
+            {'a', '\n', 'b', (byte) 0xff},
+            {'a', '\n', 'b', (byte) 0xc0, (byte) 0x80},
+            {'a', '\n', 'b', (byte) 0xed, (byte) 0xa0, (byte) 0x80},
+            {'a', '\n', 'b', (byte) 0xc3}
+        };
         for (byte[] bytes : bad) {
-            HclException refusal =
-                    catchThrowableOfType(HclException.class, () -> Hcl.parse(bytes, HclLimits.DEFAULT));
+            HclException refusal = catchThrowableOfType(HclException.class, () -> Hcl.parse(bytes, HclLimits.DEFAULT));
             assertThat(refusal.position()).isEqualTo(new Position(2, 2));
             assertThat(refusal.problem()).contains("UTF-8");
         }
@@ -148,7 +152,8 @@ class RefusedTest {
         String secret = "hvs_supersecret";
         for (String text : new String[] {
             "a = " + secret, "a = \"" + secret, "a = [" + secret + "]", "{\"a\": " + secret + "}", "a = <<X\n" + secret,
-            "a = \"" + secret + "\" \"" + secret + "\"", "a = " + "1".repeat(50), "a \"" + secret + "\" = 1", "\"" + secret + "\"", "{\"" + secret + "\"}"
+            "a = \"" + secret + "\" \"" + secret + "\"", "a = " + "1".repeat(50), "a \"" + secret + "\" = 1",
+                    "\"" + secret + "\"", "{\"" + secret + "\"}"
         }) {
             HclException refusal = catchThrowableOfType(HclException.class, () -> Samples.parse(text));
             assertThat(refusal.getMessage()).doesNotContain(secret).doesNotContain("1111111111");
@@ -165,7 +170,8 @@ class RefusedTest {
         for (String text : new String[] {"a = \"äää\"", "#".repeat(11)}) {
             assertThat(catchThrowableOfType(HclException.class, () -> Hcl.parse(text, limits)))
                     .hasMessageContaining("at most 10");
-            assertThat(catchThrowableOfType(HclException.class, () -> Hcl.parse(text.getBytes(StandardCharsets.UTF_8), limits)))
+            assertThat(catchThrowableOfType(
+                            HclException.class, () -> Hcl.parse(text.getBytes(StandardCharsets.UTF_8), limits)))
                     .hasMessageContaining("at most 10");
         }
     }
@@ -175,12 +181,15 @@ class RefusedTest {
         HclLimits limits = new HclLimits(1000, 3, 6);
         assertThat(Hcl.parse("a = [[[]]]", limits).items()).hasSize(1);
         assertThat(Hcl.parse("{\"a\": [[]]}", limits).items()).hasSize(1);
-        for (String text : new String[] {"a = [[[[]]]]", "a { b { c { d { } } } }", "{\"a\": [[[]]]}", "a { b = [{ c = [] }] }"}) {
+        for (String text :
+                new String[] {"a = [[[[]]]]", "a { b { c { d { } } } }", "{\"a\": [[[]]]}", "a { b = [{ c = [] }] }"}) {
             assertThat(catchThrowableOfType(HclException.class, () -> Hcl.parse(text, limits)))
                     .hasMessageContaining("deeper than 3");
         }
         assertThat(Hcl.parse("a = 1 b = 1 c = 1", limits).items()).hasSize(3);
-        for (String text : new String[] {"a = 1 b = 1 c = 1 d {}", "a = [1,1,1,1,1]", "a \"b\" \"c\" \"d\" \"e\" \"f\" \"g\" {}"}) {
+        for (String text :
+                new String[] {"a = 1 b = 1 c = 1 d {}", "a = [1,1,1,1,1]", "a \"b\" \"c\" \"d\" \"e\" \"f\" \"g\" {}"
+                }) {
             assertThat(catchThrowableOfType(HclException.class, () -> Hcl.parse(text, limits)))
                     .hasMessageContaining("more than 6");
         }
