@@ -10,9 +10,10 @@ import org.junit.jupiter.api.Test;
 
 /// Whatever comes in, the answer is a body or an {@link HclException}.
 class HclFuzzTest {
-    private static final String[] PIECES = ("{ } [ ] = , : # // /* */ EOF ${ é 😀 0 1e99 - . true null path \"a\" \" \\ \\u00 "
-                    + "\\ud800 \\U0010FFFF <<EOF\n <<-X\n \n \r \r\n \u0000 \u2028 \ud800")
-            .split(" ");
+    private static final String[] PIECES =
+            ("{ } [ ] = , : # // /* */ EOF ${ é 😀 0 1e99 - . true null path \"a\" \" \\ \\u00 "
+                            + "\\ud800 \\U0010FFFF <<EOF\n <<-X\n \n \r \r\n \u0000 \u2028 \ud800")
+                    .split(" ");
 
     @Test
     void mutatedTextsNeverEscapeAsAnotherFault() {
