@@ -10,10 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// What was made of stored values, each thing with the commit that it shows. Bounded: when it is full, a part of it is
-// dropped.
+/// dropped.
 ///
 /// A snapshot older than a kept thing makes its own; a transaction that wrote the guard itself never keeps what it
-// made. That
+/// made. That
 /// nothing is there is not kept, or names that nobody has would drive out those that are used.
 final class Kept implements AutoCloseable {
     /// The most things kept.

@@ -18,11 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /// The keyrings that are open, each kept until its record changes. Every look at one counts as a read of its record, so
-// a
+/// a
 /// transaction that encrypted under a keyring runs again when that keyring changed.
 ///
 /// A key that stands in the old and the new keyring is one object: its ciphers live on. All keys ever opened are closed
-// with
+/// with
 /// this, at sealing.
 final class Keyrings implements AutoCloseable {
     private final RootKey rootKey;

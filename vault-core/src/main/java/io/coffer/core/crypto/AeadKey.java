@@ -13,11 +13,11 @@ import javax.crypto.Cipher;
 ///
 /// What was encrypted opens only under the same key, nonce and associated data, unchanged; otherwise it gives
 /// [AuthenticationFailedException] and not one byte. After closing every use gives [SecretClosedException]; a use that
-// had
+/// had
 /// begun ends under the true key. Nothing is ever encrypted under zeros.
 ///
 /// Limit: a nonce must never be used twice under one key, and only the caller can see to that: draw it at random, each
-// time.
+/// time.
 public final class AeadKey implements AutoCloseable {
     private final Algorithm algorithm;
     private final Tools<GcmTool> tools;

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// A way to encrypt and authenticate in one: what a key's term is made for.
 ///
 /// Both take keys of [#KEY_BYTES] and add a tag of [#TAG_BYTES]. Neither is key-committing: a ciphertext can be made
-// that
+/// that
 /// opens under two keys, so nothing may rely on "it opened" to learn which key it was.
 public enum Algorithm {
     /// C2SP's XAES-256-GCM: random nonces of 192 bits, so one key encrypts 2^80 values with a risk of 2^-32 that two

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// What a ciphertext or a MAC is bound to: a label and fields, each with its length before it in four bytes, big
-// endian.
+/// endian.
 ///
 /// Two different lists of fields never give the same bytes. The label says what kind of thing is encrypted, so that one
 /// kind is never taken for another.

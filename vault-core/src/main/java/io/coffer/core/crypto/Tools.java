@@ -10,7 +10,7 @@ import java.util.function.Function;
 ///
 /// Making one costs several times as much as using one. Each is used by one thread at a time and then laid back, mostly
 /// where the same thread finds it again; unlike a thread-local it belongs to its key, so closing the key reaches all
-// that
+/// that
 /// lie here, and those in use when they come back. A tool in use is never erased under its user's hands: what has begun
 /// ends under the true key, and what begins after closing is refused.
 final class Tools<T extends Tools.Tool> implements AutoCloseable {

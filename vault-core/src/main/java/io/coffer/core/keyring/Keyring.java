@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// The keys of one scope, immutable: the primary term encrypts, every term that is not destroyed decrypts.
 ///
 /// A changed keyring shares the keys of the one it came from, so keys have an owner beside it: whoever made or decoded
-// them
+/// them
 /// closes them with {@link #close}, once.
 public final class Keyring implements AutoCloseable {
     /// The most terms of a keyring, tombstones included: one a day for 27 years. The whole of it is one record.

@@ -19,7 +19,7 @@ import java.util.function.Function;
 /// read too late are always recognised.
 ///
 /// Limit: what is copied out lies on the heap, where the collector may leave further copies. A secret that nobody
-// closes
+/// closes
 /// stays in memory.
 public final class Secret implements AutoCloseable {
     /// The most bytes that a secret may have.

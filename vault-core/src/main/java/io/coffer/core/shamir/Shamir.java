@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 ///
 /// Each byte of the secret is the value at 0 of a polynomial of its own over GF(2^8), of degree `threshold - 1`, whose
 /// other coefficients are drawn uniformly from all 256 elements, the highest one too; without that zero, one share too
-// few
+/// few
 /// would exclude a value. A share holds the values of all polynomials at its index, and the index.
 ///
 /// Limit: the scheme cannot tell good shares from bad ones. Wrong or too few shares give wrong bytes, not an error: who
@@ -23,7 +23,7 @@ public final class Shamir {
     /// Splits into shares with the indexes 1, 2 and so on. The secret stays the caller's; so do the shares, then.
     ///
     /// @param threshold how many shares rebuild the secret, 2 to `shares`. One share alone would be the secret
-    // itself:
+    /// itself:
     ///     hand that out instead
     public static List<Share> split(Secret secret, int shares, int threshold, SecureRandom random) {
         if (shares > Share.MAX_INDEX || threshold < 2 || threshold > shares) {
@@ -54,7 +54,7 @@ public final class Shamir {
     /// Wrong or too few shares give wrong bytes, not an error: the caller must authenticate the result.
     ///
     /// @throws IllegalArgumentException if these cannot be shares of one secret: fewer than two or more than 255,
-    // of
+    /// of
     ///     different lengths, or two with one index
     public static Secret join(List<Share> shares) {
         check(shares);
