@@ -48,6 +48,11 @@ class OpenSnapshot implements BarrierReader {
     }
 
     @Override
+    public boolean unchanged(Folder folder, long since) {
+        return reader.unchanged(folder, since);
+    }
+
+    @Override
     public long version() {
         return reader.version();
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.storage;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Objects;
 
 /// A value as it lies on the disk: the first byte names the format, and in an entry the next four are the
@@ -11,6 +13,8 @@ import java.util.Objects;
 public final class Ciphertext {
     /// The header of an entry: one byte of format, four of term, big endian.
     public static final int HEADER_BYTES = 5;
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] bytes;
 
@@ -27,10 +31,15 @@ public final class Ciphertext {
         return bytes.length;
     }
 
-    /// The term of the key that the entry was encrypted under, as its header says, not authenticated; 0 if
-    /// it is too short to have one.
+    /// The term of the key that the entry was encrypted under, as its header says, not authenticated; 0
+    /// if it is too short to have one.
     public int term() {
-        return bytes.length < HEADER_BYTES ? 0 : ByteBuffer.wrap(bytes).getInt(1);
+        return term(bytes, bytes.length);
+    }
+
+    /// The term of an entry of a length by its first bytes.
+    static int term(byte[] header, int length) {
+        return length < HEADER_BYTES ? 0 : (int) INT.get(header, 1);
     }
 
     @Override

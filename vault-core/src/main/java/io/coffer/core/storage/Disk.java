@@ -9,13 +9,17 @@ import java.util.Optional;
 /// Every method may throw {@code StorageUnavailableException}; after a failed {@link #write} the disk
 /// refuses all later ones, and what that write held may or may not be there after it is opened again.
 public interface Disk extends AutoCloseable {
+    /// The length of a value that is not there.
+    int ABSENT = -1;
+
     /// A consistent snapshot, to be closed by the caller.
     View view();
 
     /// All of the changes in their order or none of them; durable on return.
     void write(List<Change> changes);
 
-    /// Makes sure that no file of this disk holds a removed or replaced value of {@link Family#KEYS} any more.
+    /// Makes sure that no file of this disk holds a removed or replaced value of {@link Family#KEYS}
+    /// any more.
     void purge();
 
     @Override
@@ -23,10 +27,19 @@ public interface Disk extends AutoCloseable {
 
     /// A consistent snapshot of a disk; safe for use by several threads.
     interface View extends AutoCloseable {
+        /// The array belongs to the caller, who does not change it.
         Optional<byte[]> get(Family family, byte[] key);
+
+        /// Copies the first bytes of a value, as many as there are and fit, and gives its whole length
+        /// or {@link #ABSENT}.
+        int head(Family family, byte[] key, byte[] into);
 
         /// The pairs from a key (inclusive) in byte order; closed by the caller before the view.
         Cursor from(Family family, byte[] key);
+
+        /// The pairs from a key (inclusive) to another (exclusive); a walk never looks at what lies
+        /// beyond.
+        Cursor range(Family family, byte[] from, byte[] to);
 
         @Override
         void close();
@@ -43,7 +56,7 @@ public interface Disk extends AutoCloseable {
 
         void next();
 
-        /// Moves to the first pair at or after a key.
+        /// Moves to the first pair at or after a key, forwards or back, within the cursor's bounds.
         void seek(byte[] key);
 
         @Override

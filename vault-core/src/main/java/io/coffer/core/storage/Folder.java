@@ -36,6 +36,11 @@ public record Folder(Scope scope, String path) {
         return key.scope().equals(scope) && key.path().startsWith(path);
     }
 
+    /// Whether the other folder is this one or lies in it.
+    public boolean contains(Folder other) {
+        return other.scope().equals(scope) && other.path().startsWith(path);
+    }
+
     /// The path of a key of this folder as seen from it.
     public String relative(StorageKey key) {
         if (!contains(key)) {
@@ -47,6 +52,13 @@ public record Folder(Scope scope, String path) {
     /// The bytes that every disk key of this folder starts with.
     public byte[] encoded() {
         return Names.encode(scope, path);
+    }
+
+    /// The first bytes after all disk keys of this folder.
+    public byte[] end() {
+        byte[] end = encoded();
+        end[end.length - 1]++; // NUL or '/', so it never overflows
+        return end;
     }
 
     @Override

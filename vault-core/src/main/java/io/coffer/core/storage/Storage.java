@@ -10,11 +10,16 @@ public interface Storage<V> {
     /// Runs the work on the newest durable snapshot; waits for nothing.
     <T> T read(Function<Reader<V>, T> work);
 
-    /// Runs the work as one transaction, at most twice, and never fails for a conflict. On return it has
-    /// run and is accepted; the stage completes when it is durable. Work that throws commits nothing. A
-    /// write that wrote nothing on its first run is complete on return.
+    /// Runs the work as one transaction, at most twice, and never fails for a conflict. On return it
+    /// has run and is accepted; the stage completes when it is durable, outside any lock, on a thread
+    /// that must not be held up. A write that wrote nothing on its first run is complete on return.
     ///
-    /// The stage fails with {@code OutcomeUnknownException} when the disk failed after acceptance: the
-    /// change may be there after a restart.
+    /// Every failure comes through the stage. Work that throws commits nothing and the stage fails with
+    /// what it threw: at once after a first run, and after a second one when what that run has seen is
+    /// durable. {@code StorageUnavailableException} and {@code OverloadedException} say that nothing is
+    /// committed; {@code OutcomeUnknownException}, that the disk failed after acceptance and the change
+    /// may be there after a restart.
+    ///
+    /// The work must not write to the same storage: its second run has everybody else waiting.
     <T> CompletionStage<T> write(Function<Writer<V>, T> work);
 }

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.storage;
+
+import io.coffer.core.Observer;
+import io.coffer.core.StorageUnavailableException;
+import io.coffer.core.Time;
+import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/// The storage of ciphertext: serializable transactions over a dumb disk, each run at most twice.
+///
+/// A write first runs beside others on the newest durable snapshot. It is accepted, under one lock, if
+/// nothing that it read has changed since; else it runs again at once, alone, on the newest accepted
+/// state, and cannot lose. A log thread writes all that was accepted meanwhile as one batch with one
+/// sync. What is accepted and not durable is seen only by a transaction that runs alone, so no answer
+/// is ever built on what a crash can take back.
+///
+/// After a failure of the disk everything accepted and not durable ends as {@code
+/// OutcomeUnknownException}, nothing more is accepted, and readers go on with the last durable state,
+/// until committer and disk are closed and new ones opened.
+///
+/// The disk belongs to who opened it, and is closed after this.
+public final class Committer implements Storage<Ciphertext>, AutoCloseable {
+    private final Snapshots snapshots;
+    private final Stamps stamps;
+    private final int page;
+    private final Acceptance acceptance;
+    private final CommitLog log;
+
+    /// @param logThread runs one short task at a time for each batch; stages complete there
+    public Committer(Disk disk, Executor logThread, Observer observer, Time time, StorageLimits limits) {
+        Snapshots first = new Snapshots(new Snapshot(disk.view(), Acceptance.FIRST));
+        Acceptance door = new Acceptance(first, new Stamps(Acceptance.FIRST), limits);
+        this(door, new CommitLog(disk, logThread, door, observer, time));
+    }
+
+    public Committer(Disk disk, Executor logThread, Observer observer, Time time) {
+        this(disk, logThread, observer, time, StorageLimits.DEFAULT);
+    }
+
+    Committer(Acceptance acceptance, CommitLog log) {
+        this.snapshots = acceptance.snapshots();
+        this.stamps = acceptance.stamps();
+        this.page = acceptance.limits().page();
+        this.acceptance = acceptance;
+        this.log = log;
+    }
+
+    @Override
+    public <T> T read(Function<Reader<Ciphertext>, T> work) {
+        Snapshot snapshot = snapshots.retain();
+        try (SnapshotReader reader = new SnapshotReader(snapshot, stamps, page)) {
+            return work.apply(reader);
+        } finally {
+            snapshot.release();
+        }
+    }
+
+    @Override
+    public <T> CompletionStage<T> write(Function<Writer<Ciphertext>, T> work) {
+        try {
+            acceptance.checkOpen();
+            return firstRun(work);
+        } catch (Throwable thrown) {
+            return CompletableFuture.failedFuture(thrown);
+        }
+    }
+
+    private <T> CompletionStage<T> firstRun(Function<Writer<Ciphertext>, T> work) {
+        Snapshot snapshot = snapshots.retain();
+        Transaction transaction = new Transaction(snapshot, Overlay.NONE, stamps, snapshot.version(), page);
+        T result;
+        try {
+            result = work.apply(transaction);
+        } finally {
+            transaction.close();
+            snapshot.release();
+        }
+        if (transaction.wroteNothing()) {
+            return CompletableFuture.completedFuture(result);
+        }
+        CompletableFuture<T> stage = new CompletableFuture<>();
+        if (acceptance.accept(transaction, result, work, stage)) {
+            log.wake();
+        }
+        return stage;
+    }
+
+    /// The totals of a scope by term, as the newest durable state holds them: exact after a crash, and
+    /// not to be trusted against somebody who can write the disk.
+    public SortedMap<Integer, Tally> census(Scope scope) {
+        return onView(view -> {
+            SortedMap<Integer, Tally> totals = new TreeMap<>();
+            Folder all = Folder.of(scope);
+            try (Disk.Cursor cursor = view.range(Family.TALLY, all.encoded(), all.end())) {
+                for (; cursor.valid(); cursor.next()) {
+                    TallyRecord total = TallyRecord.decode(cursor.key(), cursor.value());
+                    totals.put(total.term(), total.tally());
+                }
+            }
+            return totals;
+        });
+    }
+
+    /// Every scope that the census has a total of, by name.
+    public SortedSet<Scope> scopes() {
+        return onView(view -> {
+            SortedSet<Scope> scopes = new TreeSet<>(Comparator.comparing(Scope::name));
+            try (Disk.Cursor cursor = view.from(Family.TALLY, new byte[0])) {
+                while (cursor.valid()) {
+                    Scope scope =
+                            TallyRecord.decode(cursor.key(), cursor.value()).scope();
+                    scopes.add(scope);
+                    cursor.seek(Folder.of(scope).end());
+                }
+            }
+            return scopes;
+        });
+    }
+
+    private <T> T onView(Function<Disk.View, T> work) {
+        Snapshot snapshot = snapshots.retain();
+        try {
+            return work.apply(snapshot.view());
+        } finally {
+            snapshot.release();
+        }
+    }
+
+    /// Accepts nothing more, makes durable what is accepted, and then lends no snapshot any more. Not
+    /// to be called from the work of a read or a write.
+    @Override
+    public void close() {
+        acceptance.stop(new StorageUnavailableException("the storage is closed"));
+        while (log.step()) {
+            // what was accepted before
+        }
+        acceptance.closeSnapshots();
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.storage;
+
+import io.coffer.core.CorruptedException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/// How a total of the census lies on the disk, in {@link Family#TALLY}.
+///
+/// Key: scope ‖ 0x00 ‖ term (4 bytes). Value: format 1 (1 byte) ‖ values (8) ‖ bytes (8) ‖ encryptions
+/// (8) ‖ CRC-32C of key and all before it (4). Numbers are big endian. The checksum finds a bent or
+/// moved record, not a forged one: destroy does not trust a total.
+record TallyRecord(Scope scope, int term, Tally tally) {
+    private static final byte FORMAT = 1;
+    private static final int LENGTH = 1 + 3 * Long.BYTES + Integer.BYTES;
+
+    static byte[] key(Scope scope, int term) {
+        byte[] folder = Folder.of(scope).encoded();
+        return ByteBuffer.allocate(folder.length + Integer.BYTES)
+                .put(folder)
+                .putInt(term)
+                .array();
+    }
+
+    byte[] key() {
+        return key(scope, term);
+    }
+
+    byte[] value() {
+        ByteBuffer value = ByteBuffer.allocate(LENGTH)
+                .put(FORMAT)
+                .putLong(tally.values())
+                .putLong(tally.bytes())
+                .putLong(tally.encryptions());
+        return value.putInt(checksum(key(), value.array())).array();
+    }
+
+    /// @throws CorruptedException if it is not what {@link #key} and {@link #value} gave
+    static TallyRecord decode(byte[] key, byte[] value) {
+        int end = key.length - Integer.BYTES - 1;
+        if (end < 1 || key[end] != 0 || value.length != LENGTH || value[0] != FORMAT) {
+            throw corrupted(key);
+        }
+        ByteBuffer fields = ByteBuffer.wrap(value, 1, LENGTH - 1);
+        Tally tally = new Tally(fields.getLong(), fields.getLong(), fields.getLong());
+        if (fields.getInt() != checksum(key, value)) {
+            throw corrupted(key);
+        }
+        return new TallyRecord(scope(key, end), ByteBuffer.wrap(key).getInt(end + 1), tally);
+    }
+
+    private static Scope scope(byte[] key, int end) {
+        try {
+            return new Scope(new String(key, 0, end, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException notAName) {
+            throw new CorruptedException("a record of the census has no scope", notAName);
+        }
+    }
+
+    private static int checksum(byte[] key, byte[] value) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(key);
+        checksum.update(value, 0, LENGTH - Integer.BYTES);
+        return (int) checksum.getValue();
+    }
+
+    private static CorruptedException corrupted(byte[] key) {
+        int end = key.length - Integer.BYTES - 1;
+        String scope = end < 1 ? "" : new String(Arrays.copyOf(key, end), StandardCharsets.ISO_8859_1);
+        return new CorruptedException("the census record of scope " + scope + " is corrupted");
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.storage;
+
+import java.util.Optional;
+
+/// What a transaction knows about one key: what lies there now, and what it puts in its place.
+///
+/// Until the commit is durable, this also stands for the accepted value.
+final class Touched {
+    private static final int UNKNOWN = -2;
+    private static final int ABSENT = -1;
+
+    private final StorageKey key;
+    private final byte[] encoded;
+    private int length = UNKNOWN;
+    private int term;
+    private boolean written;
+    private Optional<Ciphertext> value = Optional.empty();
+
+    Touched(StorageKey key) {
+        this.key = key;
+        this.encoded = key.encoded();
+    }
+
+    StorageKey key() {
+        return key;
+    }
+
+    byte[] encoded() {
+        return encoded;
+    }
+
+    /// Remembers the header of what lies there.
+    void found(int foundTerm, int foundLength) {
+        term = foundTerm;
+        length = foundLength;
+    }
+
+    void foundNothing() {
+        length = ABSENT;
+    }
+
+    /// Whether it was read, so that a write of it conflicts on it and the census knows what it replaces.
+    boolean known() {
+        return length != UNKNOWN;
+    }
+
+    boolean absent() {
+        return length == ABSENT;
+    }
+
+    /// The term of the replaced value; only if one was {@link #found}.
+    int term() {
+        return term;
+    }
+
+    /// The length of the replaced value, negative if there is none.
+    int length() {
+        return length;
+    }
+
+    boolean written() {
+        return written;
+    }
+
+    /// The new value; empty if it is to be removed.
+    Optional<Ciphertext> value() {
+        return value;
+    }
+
+    void write(Optional<Ciphertext> next) {
+        written = true;
+        value = next;
+    }
+
+    /// Takes back what this transaction wrote: a whole scope was cleared, and nothing is there any more.
+    void cleared() {
+        written = false;
+        value = Optional.empty();
+        foundNothing();
+    }
+}
