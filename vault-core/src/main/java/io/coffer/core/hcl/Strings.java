@@ -2,7 +2,8 @@
 package io.coffer.core.hcl;
 
 /// Reads quoted strings, of HCL or of JSON. `${`, which means interpolation to other readers of HCL, is
-/// refused, so that no text means one thing here and another there; as characters it is written `\u0024{`.
+/// refused, so that no text means one thing here and another there; as characters its dollar is
+/// written as the escape of U+0024.
 final class Strings {
     private static final String INTERPOLATION =
             "interpolation is not supported; write \\u0024{ if these characters are meant";
