@@ -12,12 +12,11 @@ import javax.crypto.Cipher;
 /// A key that encrypts and authenticates, bound to one algorithm, for any number of threads.
 ///
 /// What was encrypted opens only under the same key, nonce and associated data, unchanged; otherwise it gives
-/// [AuthenticationFailedException] and not one byte. After closing every use gives [SecretClosedException]; a use that
-/// had
-/// begun ends under the true key. Nothing is ever encrypted under zeros.
+/// [AuthenticationFailedException] and not one byte. After closing every use gives [SecretClosedException]; a
+/// use that had begun ends under the true key. Nothing is ever encrypted under zeros.
 ///
-/// Limit: a nonce must never be used twice under one key, and only the caller can see to that: draw it at random, each
-/// time.
+/// Limit: a nonce must never be used twice under one key, and only the caller can see to that: draw it at
+/// random, each time.
 public final class AeadKey implements AutoCloseable {
     private final Algorithm algorithm;
     private final Tools<GcmTool> tools;
@@ -58,7 +57,8 @@ public final class AeadKey implements AutoCloseable {
         return Math.addExact(plaintextBytes, algorithm.nonceBytes() + Algorithm.TAG_BYTES);
     }
 
-    /// Encrypts into a message that already holds the nonce from `at` on, behind it, up to the end: without a copy.
+    /// Encrypts into a message that already holds the nonce from `at` on, behind it, up to the end: without a
+    /// copy.
     public void encryptInto(byte[] message, int at, byte[] plaintext, byte[] associatedData) {
         Objects.checkIndex(at, message.length);
         if (message.length - at != messageBytes(plaintext.length)) {

@@ -6,14 +6,14 @@ import java.util.Optional;
 
 /// A way to encrypt and authenticate in one: what a key's term is made for.
 ///
-/// Both take keys of [#KEY_BYTES] and add a tag of [#TAG_BYTES]. Neither is key-committing: a ciphertext can be made
-/// that
-/// opens under two keys, so nothing may rely on "it opened" to learn which key it was.
+/// Both take keys of [#KEY_BYTES] and add a tag of [#TAG_BYTES]. Neither is key-committing: a ciphertext can
+/// be made that opens under two keys, so nothing may rely on "it opened" to learn which key it was.
 public enum Algorithm {
-    /// C2SP's XAES-256-GCM: random nonces of 192 bits, so one key encrypts 2^80 values with a risk of 2^-32 that two
-    /// nonces are equal.
+    /// C2SP's XAES-256-GCM: random nonces of 192 bits, so one key encrypts 2^80 values with a risk of 2^-32
+    /// that two nonces are equal.
     XAES_256_GCM("xaes256-gcm", 24),
-    /// Plain AES-256-GCM: random nonces of 96 bits, so one key encrypts at most 2^32 values with a risk of 2^-32.
+    /// Plain AES-256-GCM: random nonces of 96 bits, so one key encrypts at most 2^32 values with a risk of
+    /// 2^-32.
     AES_256_GCM("aes256-gcm", 12);
 
     public static final int KEY_BYTES = 32;

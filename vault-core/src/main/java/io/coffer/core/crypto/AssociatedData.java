@@ -4,11 +4,11 @@ package io.coffer.core.crypto;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// What a ciphertext or a MAC is bound to: a label and fields, each with its length before it in four bytes, big
-/// endian.
+/// What a ciphertext or a MAC is bound to: a label and fields, each with its length before it in four bytes,
+/// big endian.
 ///
-/// Two different lists of fields never give the same bytes. The label says what kind of thing is encrypted, so that one
-/// kind is never taken for another.
+/// Two different lists of fields never give the same bytes. The label says what kind of thing is encrypted,
+/// so that one kind is never taken for another.
 public final class AssociatedData {
     private AssociatedData() {}
 

@@ -11,8 +11,8 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /// The JDK's AES-GCM under one key, made ready for one message at a time.
 ///
-/// The JDK's own AES is 5 to 40 times faster than one written in Java. It keeps an expanded key that nobody can erase,
-/// until the cipher is set to another key or collected: the vault scrubs the heap when it seals.
+/// The JDK's own AES is 5 to 40 times faster than one written in Java. It keeps an expanded key that nobody
+/// can erase, until the cipher is set to another key or collected: the vault scrubs the heap when it seals.
 sealed interface GcmTool extends Tools.Tool {
     static GcmTool of(Algorithm algorithm, byte[] key) {
         try {
@@ -56,7 +56,8 @@ sealed interface GcmTool extends Tools.Tool {
         }
     }
 
-    /// XAES-256-GCM: a key for each message, derived from the first half of the nonce by CMAC, used with the second.
+    /// XAES-256-GCM: a key for each message, derived from the first half of the nonce by CMAC, used with the
+    /// second.
     final class Extended implements GcmTool {
         private static final int BLOCK = 16;
         private static final int HALF_NONCE = 12;

@@ -6,7 +6,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import javax.crypto.Mac;
 
-/// HMAC-SHA256 under one key, for any number of threads. After closing every use gives [SecretClosedException].
+/// HMAC-SHA256 under one key, for any number of threads. After closing every use gives
+/// [SecretClosedException].
 ///
 /// Segments are taken one after the other, as if they were one: where their borders matter, frame them by
 /// [AssociatedData].
@@ -62,7 +63,8 @@ public final class Hmac implements AutoCloseable {
         return "Hmac[SHA256]";
     }
 
-    /// The JDK's MAC. It keeps the key hashed into its inner state until it is set to another key or collected.
+    /// The JDK's MAC. It keeps the key hashed into its inner state until it is set to another key or
+    /// collected.
     private static final class MacTool implements Tools.Tool {
         private final Mac mac;
         private final RawKey key;

@@ -65,8 +65,8 @@ public final class PgpRecipient {
         return fingerprint;
     }
 
-    /// A binary OpenPGP message with an integrity packet that only the owner of the key can read. The plaintext stays the
-    /// caller's.
+    /// A binary OpenPGP message with an integrity packet that only the owner of the key can read. The
+    /// plaintext stays the caller's.
     public byte[] encrypt(byte[] plaintext, SecureRandom random) {
         var message = new ByteArrayOutputStream();
         var encryptor = new PGPEncryptedDataGenerator(new BcPGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)

@@ -4,9 +4,8 @@ package io.coffer.core.crypto;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 
-/// Key bytes in the form that the JDK's algorithms take. Shares the array with its maker, who may put another key into
-/// it,
-/// and erases it; the JDK's own class can do neither.
+/// Key bytes in the form that the JDK's algorithms take. Shares the array with its maker, who may put another
+/// key into it, and erases it; the JDK's own class can do neither.
 final class RawKey implements SecretKey {
     private static final long serialVersionUID = 1;
 

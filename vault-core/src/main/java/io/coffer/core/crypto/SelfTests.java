@@ -4,8 +4,8 @@ package io.coffer.core.crypto;
 import io.coffer.core.AuthenticationFailedException;
 import io.coffer.core.SelfTestFailedException;
 import io.coffer.core.secret.Secret;
-import io.coffer.core.shamir.Share;
 import io.coffer.core.shamir.Shamir;
+import io.coffer.core.shamir.Share;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -15,8 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/// Known answers of every algorithm, asked for before the first key is touched: a runtime that computes wrongly must not
-/// write what nobody can open again.
+/// Known answers of every algorithm, asked for before the first key is touched: a runtime that computes
+/// wrongly must not write what nobody can open again.
 ///
 /// They find a broken runtime or machine, not a malicious one; and of randomness only that it is not stuck.
 public final class SelfTests {
@@ -73,8 +73,8 @@ public final class SelfTests {
         var info = bytes("f0f1f2f3f4f5f6f7f8f9");
         try (var input = Secret.takeFrom(bytes("0b".repeat(22)));
                 var derived = Hkdf.derive(input, salt, info, 42)) {
-            return derived.sameAs(bytes(
-                    "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"));
+            return derived.sameAs(
+                    bytes("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"));
         }
     }
 
@@ -120,8 +120,7 @@ public final class SelfTests {
         try (var secret = Secret.takeFrom(key);
                 var aead = AeadKey.of(algorithm, secret)) {
             var encrypted = aead.encrypt(nonce, plaintext, associatedData);
-            if (!is(encrypted, expected)
-                    || !Arrays.equals(aead.decrypt(nonce, encrypted, associatedData), plaintext)) {
+            if (!is(encrypted, expected) || !Arrays.equals(aead.decrypt(nonce, encrypted, associatedData), plaintext)) {
                 return false;
             }
             encrypted[0] ^= 1;

@@ -6,13 +6,13 @@ import io.coffer.core.secret.Secret;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 
-/// The ciphers or MACs of one key: made once, used again by whoever comes next, and gone when the key is closed.
+/// The ciphers or MACs of one key: made once, used again by whoever comes next, and gone when the key is
+/// closed.
 ///
-/// Making one costs several times as much as using one. Each is used by one thread at a time and then laid back, mostly
-/// where the same thread finds it again; unlike a thread-local it belongs to its key, so closing the key reaches all
-/// that
-/// lie here, and those in use when they come back. A tool in use is never erased under its user's hands: what has begun
-/// ends under the true key, and what begins after closing is refused.
+/// Making one costs several times as much as using one. Each is used by one thread at a time and then laid
+/// back, mostly where the same thread finds it again; unlike a thread-local it belongs to its key, so closing
+/// the key reaches all that lie here, and those in use when they come back. A tool in use is never erased
+/// under its user's hands: what has begun ends under the true key, and what begins after closing is refused.
 final class Tools<T extends Tools.Tool> implements AutoCloseable {
     /// Holds a key, in working order for one thread at a time.
     interface Tool {
@@ -35,7 +35,8 @@ final class Tools<T extends Tools.Tool> implements AutoCloseable {
         this.maker = maker;
     }
 
-    /// A tool for this thread alone, to be laid back by [#giveBack] whatever happens; each use sets it up anew.
+    /// A tool for this thread alone, to be laid back by [#giveBack] whatever happens; each use sets it up
+    /// anew.
     ///
     /// @throws SecretClosedException after closing
     T take() {

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Memory outside the heap that the system is asked never to write to swap, handed out in slots of a power of two.
+/// Memory outside the heap that the system is asked never to write to swap, handed out in slots of a power of
+/// two.
 ///
 /// Whole pages are locked once and stay: locks do not nest, so unlocking one secret's page would unlock its
-/// neighbours',
-/// and a page for each secret would use up what an ordinary user may lock. A slot that was given back is used again;
-/// what was allocated never goes back to the system, so a late reader meets other bytes but never an unmapped page.
+/// neighbours', and a page for each secret would use up what an ordinary user may lock. A slot that was given
+/// back is used again; what was allocated never goes back to the system, so a late reader meets other bytes
+/// but never an unmapped page.
 final class LockedMemory {
     /// The largest slot.
     static final int LARGEST = 1 << 16;

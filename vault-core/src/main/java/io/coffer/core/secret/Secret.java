@@ -11,16 +11,15 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-/// Sensitive bytes with one owner, who closes them. They lie outside the heap, in memory locked where the system allows
-/// it, are zeroed on close, compared in constant time and never printed.
+/// Sensitive bytes with one owner, who closes them. They lie outside the heap, in memory locked where the
+/// system allows it, are zeroed on close, compared in constant time and never printed.
 ///
-/// Any thread may read while another closes: a reader gets all the bytes or [SecretClosedException], never zeros and
-/// never a part. `close` marks first and zeroes then; `copy` reads first and looks at the mark then, so bytes that were
-/// read too late are always recognised.
+/// Any thread may read while another closes: a reader gets all the bytes or [SecretClosedException], never
+/// zeros and never a part. `close` marks first and zeroes then; `copy` reads first and looks at the mark
+/// then, so bytes that were read too late are always recognised.
 ///
-/// Limit: what is copied out lies on the heap, where the collector may leave further copies. A secret that nobody
-/// closes
-/// stays in memory.
+/// Limit: what is copied out lies on the heap, where the collector may leave further copies. A secret that
+/// nobody closes stays in memory.
 public final class Secret implements AutoCloseable {
     /// The most bytes that a secret may have.
     public static final int MAX_BYTES = LockedMemory.LARGEST;

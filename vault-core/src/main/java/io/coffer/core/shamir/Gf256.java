@@ -3,9 +3,8 @@ package io.coffer.core.shamir;
 
 /// The field of 256 elements: polynomials over GF(2) modulo x^8 + x^4 + x^3 + x + 1 (0x11b).
 ///
-/// Elements are the ints 0 to 255. No table, and no branch or index that depends on an element, so neither time nor
-/// cache
-/// tells anything about a secret.
+/// Elements are the ints 0 to 255. No table, and no branch or index that depends on an element, so neither
+/// time nor cache tells anything about a secret.
 final class Gf256 {
     private static final int MODULUS = 0x11b;
 

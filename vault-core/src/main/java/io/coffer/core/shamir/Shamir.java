@@ -10,21 +10,21 @@ import java.util.stream.IntStream;
 
 /// Splits a secret into shares, of which a threshold rebuilds it, and fewer say nothing at all about it.
 ///
-/// Each byte of the secret is the value at 0 of a polynomial of its own over GF(2^8), of degree `threshold - 1`, whose
-/// other coefficients are drawn uniformly from all 256 elements, the highest one too; without that zero, one share too
-/// few
-/// would exclude a value. A share holds the values of all polynomials at its index, and the index.
+/// Each byte of the secret is the value at 0 of a polynomial of its own over GF(2^8), of degree `threshold -
+/// 1`, whose other coefficients are drawn uniformly from all 256 elements, the highest one too; without that
+/// zero, one share too few would exclude a value. A share holds the values of all polynomials at its index,
+/// and the index.
 ///
-/// Limit: the scheme cannot tell good shares from bad ones. Wrong or too few shares give wrong bytes, not an error: who
-/// joins must authenticate the result.
+/// Limit: the scheme cannot tell good shares from bad ones. Wrong or too few shares give wrong bytes, not an
+/// error: who joins must authenticate the result.
 public final class Shamir {
     private Shamir() {}
 
-    /// Splits into shares with the indexes 1, 2 and so on. The secret stays the caller's; so do the shares, then.
+    /// Splits into shares with the indexes 1, 2 and so on. The secret stays the caller's; so do the shares,
+    /// then.
     ///
     /// @param threshold how many shares rebuild the secret, 2 to `shares`. One share alone would be the secret
-    /// itself:
-    ///     hand that out instead
+    /// itself: hand that out instead
     public static List<Share> split(Secret secret, int shares, int threshold, SecureRandom random) {
         if (shares > Share.MAX_INDEX || threshold < 2 || threshold > shares) {
             throw new IllegalArgumentException("threshold " + threshold + " of " + shares + " shares: allowed is 2 <= "
@@ -40,7 +40,8 @@ public final class Shamir {
         }
     }
 
-    /// The same without chance. The coefficients lie byte of the secret by byte, from the power of one upwards.
+    /// The same without chance. The coefficients lie byte of the secret by byte, from the power of one
+    /// upwards.
     static List<Share> split(byte[] secret, int[] indexes, byte[] coefficients) {
         var shares = new ArrayList<Share>(indexes.length);
         for (int index : indexes) {
@@ -54,8 +55,7 @@ public final class Shamir {
     /// Wrong or too few shares give wrong bytes, not an error: the caller must authenticate the result.
     ///
     /// @throws IllegalArgumentException if these cannot be shares of one secret: fewer than two or more than 255,
-    /// of
-    ///     different lengths, or two with one index
+    /// of different lengths, or two with one index
     public static Secret join(List<Share> shares) {
         check(shares);
         var weights = weights(shares.stream().mapToInt(Share::index).toArray());

@@ -4,9 +4,11 @@ package io.coffer.core.shamir;
 import io.coffer.core.secret.Secret;
 import java.util.Arrays;
 
-/// One share of a split secret: as many bytes as the secret has (the y values), then one byte, the index (x, 1 to 255).
+/// One share of a split secret: as many bytes as the secret has (the y values), then one byte, the index (x,
+/// 1 to 255).
 ///
-/// Owned and closed like a [Secret], since each share brings an attacker one step nearer; prints its index only.
+/// Owned and closed like a [Secret], since each share brings an attacker one step nearer; prints its index
+/// only.
 public final class Share implements AutoCloseable {
     /// The highest index, and so the most shares.
     public static final int MAX_INDEX = 255;
