@@ -22,6 +22,8 @@ public record Field(String name, Type type, Optional<Json> fallback, String help
         TEXT,
         /// A whole number; in {@code Values} a number.
         NUMBER,
+        /// How many entries of a list, not negative, or `max`; in {@code Values} a number, 0 for all.
+        LIMIT,
         FLAG,
         /// Seconds, not negative; in {@code Values} a number.
         DURATION,
@@ -48,6 +50,10 @@ public record Field(String name, Type type, Optional<Json> fallback, String help
 
     public static Field number(String name, String help) {
         return new Field(name, Type.NUMBER, Optional.empty(), help);
+    }
+
+    public static Field limit(String name, String help) {
+        return new Field(name, Type.LIMIT, Optional.empty(), help);
     }
 
     public static Field flag(String name, String help) {

@@ -9,9 +9,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,16 +41,27 @@ public final class JsonText {
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                 .build();
     }
 
-    /// Reads within the default limits: for records that the vault wrote itself.
+    /// Reads within the default limits.
     public static final JsonText DEFAULT = new JsonText(JsonLimits.DEFAULT);
+
+    /// Reads what the vault wrote itself: whatever the limits were when it was taken.
+    public static final JsonText STORED = new JsonText(JsonLimits.STORED);
 
     /// @throws JsonException if the bytes are not one JSON value within the limits
     public Json parse(byte[] utf8) {
+        return parse(utf8, 0, utf8.length);
+    }
+
+    /// Reads a part of an array.
+    ///
+    /// @throws JsonException if it is not one JSON value within the limits
+    public Json parse(byte[] utf8, int from, int length) {
         Strings strings = new Strings(limits);
-        try (JsonParser parser = factory.createParser(utf8)) {
+        try (JsonParser parser = factory.createParser(strictReader(utf8, from, length))) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new JsonException("unexpected end of JSON input", false);
@@ -58,7 +75,7 @@ public final class JsonText {
             throw new JsonException("refused JSON input due to high complexity: " + limitText(overLimit), true);
         } catch (JsonProcessingException malformed) {
             throw new JsonException("invalid JSON" + at(malformed), false);
-        } catch (IOException impossible) {
+        } catch (IOException malformed) {
             throw new JsonException("invalid JSON: bytes that are not UTF-8", false);
         }
     }
@@ -80,6 +97,16 @@ public final class JsonText {
             throw new UncheckedIOException(impossible);
         }
         return out.toByteArray();
+    }
+
+    /// The parser's own decoder would guess the encoding and replace what is malformed.
+    private static Reader strictReader(byte[] utf8, int from, int length) {
+        return new InputStreamReader(
+                new ByteArrayInputStream(utf8, from, length),
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT));
     }
 
     private static Json value(JsonParser parser, JsonToken token, Strings strings) throws IOException {
@@ -180,12 +207,22 @@ public final class JsonText {
                 throw new JsonException(
                         "refused JSON input due to high complexity: exceeded maximum number of strings", true);
             }
+            if (text.length() > limits.stringBytes() / 3 && utf8Length(text) > limits.stringBytes()) {
+                throw new JsonException(
+                        "refused JSON input due to high complexity: exceeded maximum string length of "
+                                + limits.stringBytes(),
+                        true);
+            }
             for (int i = 0; i < text.length(); i++) {
                 if (Character.isSurrogate(text.charAt(i)) && !paired(text, i)) {
                     throw new JsonException("invalid JSON: a string holds an unpaired surrogate", false);
                 }
             }
             return text;
+        }
+
+        private static int utf8Length(String text) {
+            return text.getBytes(StandardCharsets.UTF_8).length;
         }
 
         private static boolean paired(String text, int i) {

@@ -3,6 +3,7 @@ package io.coffer.core.request;
 
 import io.coffer.core.secret.Secret;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,22 @@ public record Values(Map<String, Json> fields, Map<String, Secret> secrets) {
     public Optional<List<String>> strings(String name) {
         return any(name).map(value -> ((Json.Arr) value)
                 .items().stream().map(item -> ((Json.Str) item).value()).toList());
+    }
+
+    public Optional<List<Long>> numbers(String name) {
+        return any(name).map(value -> ((Json.Arr) value)
+                .items().stream()
+                        .map(item -> Long.parseLong(((Json.Num) item).text()))
+                        .toList());
+    }
+
+    /// Text by name, in the order in which the request had it.
+    public Optional<Map<String, String>> textMap(String name) {
+        return object(name).map(object -> {
+            Map<String, String> texts = new LinkedHashMap<>();
+            object.members().forEach((key, value) -> texts.put(key, ((Json.Str) value).value()));
+            return texts;
+        });
     }
 
     public Optional<Json.Obj> object(String name) {

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.engine;
+
+import io.coffer.core.request.Values;
+
+/// The part of a list that a request asks for.
+///
+/// @param after an exclusive start that need not be there; empty to start at the first
+/// @param limit the most entries; 0 for all
+public record Paging(String after, long limit) {
+    public static final Field AFTER = Field.text("after", "List only what comes after this entry.");
+    public static final Field LIMIT = Field.limit("limit", "List at most so many entries; 0 or \"max\" lists all.");
+
+    public static Paging of(Values values) {
+        return new Paging(
+                values.text("after").orElse(""), values.number("limit").orElse(0));
+    }
+}
