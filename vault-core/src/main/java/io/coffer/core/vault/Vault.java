@@ -1,5 +1,156 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.vault;
 
-/// The vault and its door.
-public final class Vault {}
+import io.coffer.core.AuthenticationFailedException;
+import io.coffer.core.Event;
+import io.coffer.core.Observer;
+import io.coffer.core.VaultSealedException;
+import io.coffer.core.barrier.Barrier;
+import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.barrier.RootKey;
+import io.coffer.core.seal.SealRecord;
+import io.coffer.core.seal.SealRecordFormat;
+import io.coffer.core.secret.Secret;
+import io.coffer.core.storage.Ciphertext;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.Storage;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// The vault: it creates a store, opens it, lends it and closes it. Nothing else.
+///
+/// Sealed is a type, not a flag: only an unsealed state holds a barrier, and the only door to it is {@link #unsealed}.
+/// What changes the state excludes each other; it is called outside the door, or it would wait for itself.
+public final class Vault {
+    /// The kinds of data that the vault keeps itself; each has a keyring from the first moment on.
+    public static final List<Scope> OWN_SCOPES =
+            List.of(Scope.SYSTEM, Scope.TOKENS, Scope.LEASES, Scope.IDENTITY, Scope.AUDIT);
+
+    private final Storage<Ciphertext> storage;
+    private final SecureRandom random;
+    private final Observer observer;
+    private final Duration sealGrace;
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile VaultState state;
+
+    /// Starts sealed, or uninitialized if there is no store.
+    ///
+    /// @param sealGrace how long sealing waits for those inside before it closes the keys all the same
+    /// @throws io.coffer.core.CorruptedException if the seal record is damaged
+    public Vault(Storage<Ciphertext> storage, SecureRandom random, Observer observer, Duration sealGrace) {
+        this.storage = storage;
+        this.random = random;
+        this.observer = observer;
+        this.sealGrace = sealGrace;
+        this.state = storage.read(reader -> reader.get(SealRecordFormat.KEY))
+                .map(SealRecordFormat::decode)
+                .<VaultState>map(VaultState.Sealed::new)
+                .orElseGet(VaultState.Uninitialized::new);
+    }
+
+    public VaultState state() {
+        return state;
+    }
+
+    /// Lends the barrier for the time of the call. What the work starts and does not wait for needs no key any more.
+    ///
+    /// @throws VaultSealedException if the vault is not unsealed, or is closing
+    public <T> T unsealed(Function<Barrier, T> work) {
+        if (!(state instanceof VaultState.Unsealed open) || !open.door().enter()) {
+            throw new VaultSealedException();
+        }
+        try {
+            return work.apply(open.barrier());
+        } finally {
+            open.door().leave();
+        }
+    }
+
+    /// Creates the store in one transaction: seal record, keyrings and the first entries. The vault is sealed
+    /// afterwards.
+    ///
+    /// @param rootKey the new root key, which stays the caller's
+    /// @param first writes what every vault has
+    /// @return completes when it is durable; empty if there is a store already
+    public CompletionStage<Boolean> initialize(
+            SealRecord record, Secret rootKey, Instant now, Consumer<BarrierWriter> first) {
+        changing.lock();
+        Barrier barrier = new Barrier(storage, new RootKey(record.storeId(), record.generation(), rootKey), random);
+        try (barrier) {
+            CompletionStage<Boolean> created = storage.write(writer -> {
+                if (writer.get(SealRecordFormat.KEY).isPresent()) {
+                    return false;
+                }
+                writer.put(SealRecordFormat.KEY, SealRecordFormat.encode(record));
+                return barrier.over(writer, entries -> {
+                    entries.createKeyring(Scope.KEYS, now);
+                    OWN_SCOPES.forEach(scope -> entries.createKeyring(scope, now));
+                    first.accept(entries);
+                    return true;
+                });
+            });
+            return created.thenApply(done -> created(done, record));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private boolean created(boolean done, SealRecord record) {
+        if (done) {
+            state = new VaultState.Sealed(record);
+            observer.observe(new Event.VaultInitialized(
+                    record.config().shares(), record.config().threshold()));
+        }
+        return done;
+    }
+
+    /// Opens the store with the unseal key, which stays the caller's. Does nothing if it is open.
+    ///
+    /// @param prepare runs on the open store before anybody else is let in
+    /// @throws AuthenticationFailedException if it is the key of another store
+    public void unseal(Secret unsealKey, Consumer<Barrier> prepare) {
+        changing.lock();
+        try {
+            if (!(state instanceof VaultState.Sealed(SealRecord record))) {
+                return;
+            }
+            RootKey rootKey = record.rootKey().open(unsealKey, record.storeId(), record.generation());
+            Barrier barrier = new Barrier(storage, rootKey, random);
+            try {
+                barrier.prove();
+                prepare.accept(barrier);
+            } catch (RuntimeException failed) {
+                barrier.close();
+                throw failed;
+            }
+            state = new VaultState.Unsealed(record, barrier);
+            observer.observe(new Event.VaultUnsealed(record.generation()));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// Refuses everybody at once, waits for those inside at most the grace, then closes every key whatever is stuck.
+    /// Does nothing
+    /// if it is not open.
+    public void seal() {
+        changing.lock();
+        try {
+            if (!(state instanceof VaultState.Unsealed open)) {
+                return;
+            }
+            state = new VaultState.Sealed(open.record());
+            boolean drained = open.door().close(sealGrace);
+            open.barrier().close();
+            observer.observe(new Event.VaultSealed(drained));
+        } finally {
+            changing.unlock();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.ceremony;
+
+import io.coffer.core.AuthenticationFailedException;
+import io.coffer.core.RandomIds;
+import io.coffer.core.Time;
+import io.coffer.core.barrier.Barrier;
+import io.coffer.core.seal.Ceremony;
+import io.coffer.core.seal.SealRecord;
+import io.coffer.core.secret.Secret;
+import io.coffer.core.vault.Vault;
+import io.coffer.core.vault.VaultState;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/// The ceremony that opens a sealed vault: one at a time, begun by the first good share, ended by the last one, by a
+/// reset or by
+/// its expiry.
+public final class Unsealing {
+    private final Vault vault;
+    private final Time time;
+    private final SecureRandom random;
+    private final Duration expiry;
+    private final Consumer<Barrier> prepare;
+    private Optional<Ceremony> open = Optional.empty();
+
+    /// How far a ceremony is; nothing if none is open.
+    ///
+    /// @param expires the date after which it is abandoned
+    public record Progress(String nonce, int shares, Optional<Instant> expires) {
+        static final Progress NONE = new Progress("", 0, Optional.empty());
+    }
+
+    /// What became of a share.
+    public sealed interface Outcome {
+        /// Taken, or there already, or the vault is open and it was not looked at.
+        ///
+        /// @param index empty if it was not looked at
+        record Taken(OptionalInt index) implements Outcome {}
+
+        record Refused(String reason) implements Outcome {}
+
+        record NotInitialized() implements Outcome {}
+    }
+
+    /// @param prepare what is done on the open store before anybody is let in
+    public Unsealing(Vault vault, Time time, SecureRandom random, Duration expiry, Consumer<Barrier> prepare) {
+        this.vault = vault;
+        this.time = time;
+        this.random = random;
+        this.expiry = expiry;
+        this.prepare = prepare;
+    }
+
+    /// Takes a share, which stays the caller's, and opens the vault if it was the last one needed.
+    public synchronized Outcome offer(Secret share) {
+        return switch (vault.state()) {
+            case VaultState.Uninitialized none -> new Outcome.NotInitialized();
+            case VaultState.Unsealed done -> new Outcome.Taken(OptionalInt.empty());
+            case VaultState.Sealed(SealRecord record) -> offer(record, share);
+        };
+    }
+
+    private Outcome offer(SealRecord record, Secret share) {
+        expire();
+        Ceremony ceremony = open.orElseGet(
+                () -> new Ceremony(record, nonce(), time.elapsed().plus(expiry)));
+        return switch (ceremony.offer(share)) {
+            case Ceremony.Offer.Refused(String reason) -> new Outcome.Refused(reason);
+            case Ceremony.Offer.Repeated(int index, int progress) -> new Outcome.Taken(OptionalInt.of(index));
+            case Ceremony.Offer.Counted(int index, int progress) -> {
+                open = Optional.of(ceremony);
+                yield new Outcome.Taken(OptionalInt.of(index));
+            }
+            case Ceremony.Offer.Complete(int index, Secret unsealKey) -> {
+                open = Optional.empty();
+                yield unseal(index, unsealKey);
+            }
+        };
+    }
+
+    private Outcome unseal(int index, Secret unsealKey) {
+        try (unsealKey) {
+            vault.unseal(unsealKey, prepare);
+            return new Outcome.Taken(OptionalInt.of(index));
+        } catch (AuthenticationFailedException foreign) {
+            return new Outcome.Refused(
+                    "the shares are good and the root key does not open: the seal record or the keyring was changed");
+        }
+    }
+
+    /// Forgets the shares handed in so far.
+    public synchronized void reset() {
+        open.ifPresent(Ceremony::close);
+        open = Optional.empty();
+    }
+
+    /// Whether a share is one of this vault's, current generation: what stands in for a token while sealed.
+    public boolean isCurrent(Secret share) {
+        return switch (vault.state()) {
+            case VaultState.Uninitialized none -> false;
+            case VaultState.Sealed(SealRecord record) -> current(record, share);
+            case VaultState.Unsealed done -> current(done.record(), share);
+        };
+    }
+
+    private static boolean current(SealRecord record, Secret share) {
+        return record.commitments().indexOf(record.storeId(), share).isPresent();
+    }
+
+    public synchronized Progress progress() {
+        expire();
+        if (vault.state() instanceof VaultState.Unsealed) {
+            reset();
+        }
+        return open.map(ceremony -> new Progress(
+                        ceremony.nonce(),
+                        ceremony.progress(),
+                        Optional.of(time.now().plus(ceremony.expires().minus(time.elapsed())))))
+                .orElse(Progress.NONE);
+    }
+
+    private void expire() {
+        if (open.isPresent() && time.elapsed().compareTo(open.get().expires()) >= 0) {
+            reset();
+        }
+    }
+
+    private String nonce() {
+        return RandomIds.uuid(random);
+    }
+}
