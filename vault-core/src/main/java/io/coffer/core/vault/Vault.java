@@ -81,24 +81,26 @@ public final class Vault {
     public CompletionStage<Boolean> initialize(
             SealRecord record, Secret rootKey, Instant now, Consumer<BarrierWriter> first) {
         changing.lock();
-        Barrier barrier = new Barrier(storage, new RootKey(record.storeId(), record.generation(), rootKey), random);
-        try (barrier) {
-            CompletionStage<Boolean> created = storage.write(writer -> {
-                if (writer.get(SealRecordFormat.KEY).isPresent()) {
-                    return false;
-                }
-                writer.put(SealRecordFormat.KEY, SealRecordFormat.encode(record));
-                return barrier.over(writer, entries -> {
-                    entries.createKeyring(Scope.KEYS, now);
-                    OWN_SCOPES.forEach(scope -> entries.createKeyring(scope, now));
-                    first.accept(entries);
-                    return true;
-                });
-            });
-            return created.thenApply(done -> created(done, record));
+        try (Barrier barrier =
+                new Barrier(storage, new RootKey(record.storeId(), record.generation(), rootKey), random)) {
+            return storage.write(writer -> {
+                        if (writer.get(SealRecordFormat.KEY).isPresent()) {
+                            return false;
+                        }
+                        writer.put(SealRecordFormat.KEY, SealRecordFormat.encode(record));
+                        return barrier.over(writer, entries -> firstEntries(entries, now, first));
+                    })
+                    .thenApply(done -> created(done, record));
         } finally {
             changing.unlock();
         }
+    }
+
+    private static boolean firstEntries(BarrierWriter entries, Instant now, Consumer<BarrierWriter> first) {
+        entries.createKeyring(Scope.KEYS, now);
+        OWN_SCOPES.forEach(scope -> entries.createKeyring(scope, now));
+        first.accept(entries);
+        return true;
     }
 
     private boolean created(boolean done, SealRecord record) {
