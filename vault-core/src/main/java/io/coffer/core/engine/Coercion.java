@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Turns what a request sent into the fields that its route declares.
@@ -115,7 +116,7 @@ public final class Coercion {
         return new Json.Obj(members);
     }
 
-    private static List<String> reported(Route route, TreeSet<String> names) {
+    private static List<String> reported(Route route, SortedSet<String> names) {
         return route.openFields() ? List.of() : List.copyOf(names);
     }
 
