@@ -47,7 +47,10 @@ public final class StoredRecord {
     }
 
     public Json.Obj object(String name) {
-        return parse(name, take(name)) instanceof Json.Obj object ? object : refuse(name);
+        if (parse(name, take(name)) instanceof Json.Obj object) {
+            return object;
+        }
+        throw refused(name);
     }
 
     public String text(String name) {
@@ -67,7 +70,7 @@ public final class StoredRecord {
         Json.Raw slice = take(name);
         String word = ascii(slice);
         if (!word.equals("true") && !word.equals("false")) {
-            return refuse(name);
+            throw refused(name);
         }
         return word.equals("true");
     }
@@ -112,28 +115,38 @@ public final class StoredRecord {
         while (sound && slices.more(']')) {
             sound = slices.value().map(items::add).orElse(false);
         }
-        return sound && slices.finished() ? items : refuse(name);
+        if (!sound || !slices.finished()) {
+            throw refused(name);
+        }
+        return items;
     }
 
     private String string(String name, Json.Raw slice) {
         byte[] utf8 = slice.utf8();
         int end = slice.from() + slice.length() - 1;
         if (slice.length() < 2 || utf8[slice.from()] != '"' || utf8[end] != '"') {
-            return refuse(name);
+            throw refused(name);
         }
         for (int i = slice.from() + 1; i < end; i++) {
             if (utf8[i] == '\\') {
-                return parse(name, slice) instanceof Json.Str text ? text.value() : refuse(name);
+                return unescaped(name, slice);
             }
         }
         return new String(utf8, slice.from() + 1, slice.length() - 2, StandardCharsets.UTF_8);
+    }
+
+    private String unescaped(String name, Json.Raw slice) {
+        if (parse(name, slice) instanceof Json.Str text) {
+            return text.value();
+        }
+        throw refused(name);
     }
 
     private long whole(String name, Json.Raw slice) {
         try {
             return Long.parseLong(ascii(slice));
         } catch (NumberFormatException other) {
-            return refuse(name);
+            throw refused(name);
         }
     }
 
@@ -141,17 +154,20 @@ public final class StoredRecord {
         try {
             return JsonText.STORED.parse(slice.utf8(), slice.from(), slice.length());
         } catch (JsonException malformed) {
-            return refuse(name);
+            throw refused(name);
         }
     }
 
     private Json.Raw take(String name) {
         Json.Raw slice = members.remove(name);
-        return slice == null ? refuse(name) : slice;
+        if (slice == null) {
+            throw refused(name);
+        }
+        return slice;
     }
 
-    private <T> T refuse(String name) {
-        throw new CorruptedException("record " + key + " has no proper member " + name);
+    private CorruptedException refused(String name) {
+        return new CorruptedException("record " + key + " has no proper member " + name);
     }
 
     private static String ascii(Json.Raw slice) {
