@@ -147,7 +147,7 @@ final class Acceptance {
     private void checkStopped() {
         Optional<StorageUnavailableException> why = stopped;
         if (why.isPresent()) {
-            throw new StorageUnavailableException(why.get().getMessage(), why.get());
+            throw new StorageUnavailableException(String.valueOf(why.get().getMessage()), why.get());
         }
     }
 

@@ -16,7 +16,7 @@ public final class MemoryDisk implements Disk {
     public MemoryDisk() {
         families = new EnumMap<>(Family.class);
         for (Family family : Family.values()) {
-            families.put(family, SortedTree.EMPTY);
+            families.put(family, SortedTree.Leaf.EMPTY);
         }
     }
 
@@ -104,7 +104,7 @@ public final class MemoryDisk implements Disk {
             if (ended) {
                 throw new StorageUnavailableException("the view is closed");
             }
-            return shown.getOrDefault(family, SortedTree.EMPTY);
+            return shown.getOrDefault(family, SortedTree.Leaf.EMPTY);
         }
     }
 

@@ -9,9 +9,10 @@ import java.util.Optional;
 ///
 /// A treap whose priorities come from the keys, so the same pairs make the same tree, some 2·ln n deep.
 sealed interface SortedTree {
-    SortedTree EMPTY = new Leaf();
-
-    record Leaf() implements SortedTree {}
+    /// The tree with nothing in it.
+    record Leaf() implements SortedTree {
+        static final SortedTree EMPTY = new Leaf();
+    }
 
     record Node(byte[] key, byte[] value, SortedTree less, SortedTree more) implements SortedTree {
         private Node withLess(SortedTree tree) {
@@ -28,7 +29,7 @@ sealed interface SortedTree {
 
     default SortedTree put(byte[] key, byte[] value) {
         return switch (this) {
-            case Leaf leaf -> new Node(key, value, EMPTY, EMPTY);
+            case Leaf leaf -> new Node(key, value, Leaf.EMPTY, Leaf.EMPTY);
             case Node node -> {
                 int order = Arrays.compareUnsigned(key, node.key);
                 if (order == 0) {
@@ -55,7 +56,7 @@ sealed interface SortedTree {
 
     default Halves split(byte[] key) {
         return switch (this) {
-            case Leaf leaf -> new Halves(EMPTY, EMPTY);
+            case Leaf leaf -> new Halves(Leaf.EMPTY, Leaf.EMPTY);
             case Node node -> {
                 if (Arrays.compareUnsigned(node.key, key) < 0) {
                     Halves halves = node.more.split(key);
