@@ -8,6 +8,7 @@ import java.util.Optional;
 /// a snapshot costs nothing.
 ///
 /// A treap whose priorities come from the keys, so the same pairs make the same tree, some 2·ln n deep.
+@SuppressWarnings("ClassInitializationDeadlock") // nothing but EMPTY ever makes a Leaf, so none is initialized first
 sealed interface SortedTree {
     /// The tree with nothing in it.
     record Leaf() implements SortedTree {
