@@ -29,4 +29,9 @@ public sealed interface Event {
 
     /// An audit device missed its deadline or failed.
     record AuditDeviceFailed(String device, String message) implements Event {}
+
+    /// An audit device that was cut off writes again.
+    ///
+    /// @param missed how many times it was handed nothing, or did not write what it was handed
+    record AuditDeviceRecovered(String device, long missed) implements Event {}
 }

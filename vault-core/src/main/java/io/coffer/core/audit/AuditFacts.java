@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.audit;
+
+import io.coffer.core.request.Incoming;
+import io.coffer.core.request.Json;
+import io.coffer.core.secret.Secret;
+import java.util.List;
+import java.util.Map;
+
+/// What an entry tells of a request.
+///
+/// @param data the parameters and the body as far as they were read; {@link Json#NULL} if they were not
+/// @param secrets fields that stand off the heap; HMACs of them are in the entry, whatever the device's
+///     options
+/// @param error why it was refused; empty if it was allowed. A text of ours, without any value
+public record AuditFacts(
+        Incoming incoming, Subject subject, Mount mount, Json data, Map<String, Secret> secrets, String error) {
+    public AuditFacts {
+        secrets = Map.copyOf(secrets);
+    }
+
+    /// Who called, as far as is known.
+    ///
+    /// @param accessor empty for nobody
+    public record Subject(String accessor, String displayName, List<String> policies, String entityId) {
+        public static final Subject NOBODY = new Subject("", "", List.of(), "");
+
+        public Subject {
+            policies = List.copyOf(policies);
+        }
+    }
+
+    /// The mount that the path belongs to.
+    public record Mount(String path, String type, String accessor) {
+        public static final Mount NONE = new Mount("", "", "");
+    }
+
+    /// A request of which nothing more is known yet.
+    public static AuditFacts of(Incoming incoming) {
+        return new AuditFacts(incoming, Subject.NOBODY, Mount.NONE, Json.NULL, Map.of(), "");
+    }
+
+    public AuditFacts by(Subject caller) {
+        return new AuditFacts(incoming, caller, mount, data, secrets, error);
+    }
+
+    public AuditFacts at(Mount target) {
+        return new AuditFacts(incoming, subject, target, data, secrets, error);
+    }
+
+    public AuditFacts with(Json read, Map<String, Secret> apart) {
+        return new AuditFacts(incoming, subject, mount, read, apart, error);
+    }
+
+    public AuditFacts refused(String reason) {
+        return new AuditFacts(incoming, subject, mount, data, secrets, reason);
+    }
+
+    @Override
+    public String toString() {
+        return "AuditFacts[" + incoming + "]";
+    }
+}

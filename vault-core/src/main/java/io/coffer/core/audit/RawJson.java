@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.audit;
+
+import io.coffer.core.request.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Walks through JSON that was parsed before and is passed on as bytes, and redacts it without making a
+/// tree of it.
+///
+/// It trusts nothing: outside of strings only numbers, literals and punctuation pass, so whatever is no
+/// JSON ends in an exception and not in the line. Space between tokens is dropped, so the line stays one.
+final class RawJson {
+    private final byte[] bytes;
+    private final int end;
+    private int at;
+
+    RawJson(Json.Raw raw) {
+        this.bytes = raw.utf8();
+        this.at = raw.from();
+        this.end = raw.from() + raw.length();
+    }
+
+    /// Whether the whole fitted before the place in the line given.
+    boolean redact(Redaction redaction, LineWriter out, int limit) {
+        while (at < end) {
+            int c = bytes[at];
+            if (c == '"') {
+                string(redaction, out);
+            } else if (c == '{' || c == '}' || c == '[' || c == ']' || c == ',' || c == ':' || ofNumber(c)) {
+                out.put(c);
+                at++;
+            } else if (isSpace(c)) {
+                at++;
+            } else {
+                literal(out);
+            }
+            if (out.length() > limit) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean ofNumber(int c) {
+        return c >= '0' && c <= '9' || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+    }
+
+    private void string(Redaction redaction, LineWriter out) {
+        int start = ++at;
+        boolean escaped = false;
+        while (byteHere() != '"') {
+            int c = bytes[at];
+            if (c >= 0 && c < 0x20) {
+                throw malformed();
+            }
+            escaped |= c == '\\';
+            at += c == '\\' ? 2 : 1;
+        }
+        int stop = at++;
+        if (isName() || redaction.clear()) {
+            out.bytes(bytes, start - 1, stop - start + 2);
+        } else if (escaped) {
+            redaction.text(unescaped(start, stop));
+        } else {
+            redaction.hash(Arrays.copyOfRange(bytes, start, stop));
+        }
+    }
+
+    /// Whether the string that ended here is the name of a member.
+    private boolean isName() {
+        int next = at;
+        while (next < end && isSpace(bytes[next])) {
+            next++;
+        }
+        return next < end && bytes[next] == ':';
+    }
+
+    private void literal(LineWriter out) {
+        for (String literal : new String[] {"true", "false", "null"}) {
+            int length = literal.length();
+            if (end - at >= length && literal.equals(new String(bytes, at, length, StandardCharsets.ISO_8859_1))) {
+                out.json(literal);
+                at += length;
+                return;
+            }
+        }
+        throw malformed();
+    }
+
+    private String unescaped(int start, int stop) {
+        String text = new String(bytes, start, stop - start, StandardCharsets.UTF_8);
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\\') {
+                plain.append(c);
+            } else if (text.charAt(++i) == 'u') {
+                plain.append(codeUnit(text, i + 1));
+                i += 4;
+            } else {
+                plain.append(control(text.charAt(i)));
+            }
+        }
+        return plain.toString();
+    }
+
+    private static char codeUnit(String text, int from) {
+        if (from + 4 > text.length()) {
+            throw malformed();
+        }
+        int value = 0;
+        for (int i = from; i < from + 4; i++) {
+            int digit = Character.digit(text.charAt(i), 16);
+            if (digit < 0) {
+                throw malformed();
+            }
+            value = value << 4 | digit;
+        }
+        return (char) value;
+    }
+
+    private static char control(char letter) {
+        return switch (letter) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case '"', '\\', '/' -> letter;
+            default -> throw malformed();
+        };
+    }
+
+    private int byteHere() {
+        if (at >= end) {
+            throw malformed();
+        }
+        return bytes[at];
+    }
+
+    private static boolean isSpace(int c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    }
+
+    private static IllegalStateException malformed() {
+        return new IllegalStateException("raw JSON is no JSON");
+    }
+}
