@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.config;
+
+/// What wraps the root key.
+public enum SealType {
+    SHAMIR
+}
