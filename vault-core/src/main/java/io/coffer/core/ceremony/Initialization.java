@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.ceremony;
+
+import io.coffer.core.Time;
+import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.barrier.RootKey;
+import io.coffer.core.crypto.PgpKeyException;
+import io.coffer.core.crypto.PgpRecipient;
+import io.coffer.core.mount.MountTable;
+import io.coffer.core.request.Credential;
+import io.coffer.core.seal.Ceremony;
+import io.coffer.core.seal.Commitments;
+import io.coffer.core.seal.SealConfig;
+import io.coffer.core.seal.SealRecord;
+import io.coffer.core.seal.SealedRootKey;
+import io.coffer.core.secret.Secret;
+import io.coffer.core.shamir.Shamir;
+import io.coffer.core.shamir.Share;
+import io.coffer.core.storage.StoreId;
+import io.coffer.core.token.TokenStore;
+import io.coffer.core.vault.Vault;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// Makes a store: unseal key, shares, root key, the keyrings, the built-in mounts and the root token, all in one
+/// transaction. The
+/// unseal key and the root key are gone when it returns; only the shares can bring them back.
+public final class Initialization {
+    private final Vault vault;
+    private final MountTable mounts;
+    private final TokenStore tokens;
+    private final Time time;
+    private final SecureRandom random;
+
+    /// What is asked for.
+    ///
+    /// @param shareKeys one for each share, in their order, or none: whom the shares are encrypted to
+    /// @param tokenKey whom the root token is encrypted to
+    /// @param rootToken the root token's text; drawn at random if empty
+    public record Plan(
+            SealConfig config,
+            List<PgpRecipient> shareKeys,
+            Optional<PgpRecipient> tokenKey,
+            Optional<Credential> rootToken) {
+        public Plan {
+            shareKeys = List.copyOf(shareKeys);
+            if (!shareKeys.isEmpty() && shareKeys.size() != config.shares()) {
+                throw new IllegalArgumentException("there is a key for each share or for none");
+            }
+        }
+    }
+
+    /// What the holders get, once. The secrets are owned by whoever asked.
+    ///
+    /// @param shares in the order of their index; encrypted ones are OpenPGP messages of the share in hex
+    /// @param rootToken the text, or an OpenPGP message of it
+    /// @param tokenEncrypted whether the root token is such a message
+    public record Handover(List<Secret> shares, Secret rootToken, boolean tokenEncrypted) implements AutoCloseable {
+        @Override
+        public void close() {
+            shares.forEach(Secret::close);
+            rootToken.close();
+        }
+    }
+
+    public Initialization(Vault vault, MountTable mounts, TokenStore tokens, Time time, SecureRandom random) {
+        this.vault = vault;
+        this.mounts = mounts;
+        this.tokens = tokens;
+        this.time = time;
+        this.random = random;
+    }
+
+    /// Completes when the store is durable; empty if there is one already.
+    ///
+    /// @throws PgpKeyException if something cannot be encrypted to a key
+    public CompletionStage<Optional<Handover>> run(Plan plan) {
+        StoreId storeId = StoreId.random(random);
+        Credential token = plan.rootToken().orElseGet(() -> tokens.newCredential(random));
+        try (Secret unsealKey = Secret.random(Ceremony.KEY_BYTES, random);
+                Secret rootKey = Secret.random(RootKey.BYTES, random)) {
+            List<Secret> shares = split(unsealKey, plan.config());
+            SealRecord record = new SealRecord(
+                    storeId,
+                    plan.config(),
+                    SealedRootKey.seal(rootKey, unsealKey, storeId, 1, random),
+                    Commitments.to(storeId, 1, shares, random),
+                    List.of());
+            Handover handover = handover(plan, shares, token);
+            return vault.initialize(record, rootKey, time.now(), writer -> first(writer, token))
+                    .thenApply(created -> handOver(created, handover));
+        }
+    }
+
+    private void first(BarrierWriter writer, Credential token) {
+        mounts.create(writer, random, time.now());
+        tokens.create(writer, random);
+        tokens.createRoot(writer, token, random, time.now());
+    }
+
+    private static Optional<Handover> handOver(boolean created, Handover handover) {
+        if (!created) {
+            handover.close();
+            return Optional.empty();
+        }
+        return Optional.of(handover);
+    }
+
+    private List<Secret> split(Secret unsealKey, SealConfig config) {
+        if (config.shares() == 1) {
+            return List.of(unsealKey.duplicate());
+        }
+        List<Secret> shares = new ArrayList<>();
+        for (Share share : Shamir.split(unsealKey, config.shares(), config.threshold(), random)) {
+            try (share) {
+                shares.add(Secret.takeFrom(share.bytes()));
+            }
+        }
+        return shares;
+    }
+
+    private Handover handover(Plan plan, List<Secret> shares, Credential token) {
+        Secret text = Secret.takeFrom(token.text().getBytes(StandardCharsets.US_ASCII));
+        Secret rootToken = plan.tokenKey().map(key -> encrypted(key, text)).orElse(text);
+        if (plan.shareKeys().isEmpty()) {
+            return new Handover(shares, rootToken, plan.tokenKey().isPresent());
+        }
+        List<Secret> messages = new ArrayList<>();
+        for (int i = 0; i < shares.size(); i++) {
+            try (Secret share = shares.get(i);
+                    Secret hex = Hex.of(share)) {
+                messages.add(encrypted(plan.shareKeys().get(i), hex));
+            }
+        }
+        return new Handover(messages, rootToken, plan.tokenKey().isPresent());
+    }
+
+    private Secret encrypted(PgpRecipient key, Secret plain) {
+        return plain.use(bytes -> Secret.takeFrom(key.encrypt(bytes, random)));
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.mount;
+
+import io.coffer.core.engine.MountConfig;
+import io.coffer.core.request.Json;
+import io.coffer.core.storage.Scope;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// An engine at a path, with a scope of its own.
+///
+/// @param uuid names its scope; it stays when the mount moves
+/// @param path ends in '/'; a login method's begins with `auth/`
+/// @param type as `kv`
+/// @param accessor as `kv_1f0e9d3c`
+/// @param sealWrap a setting that clients read back; everything is encrypted here anyway
+public record Mount(
+        String uuid,
+        String path,
+        String type,
+        String accessor,
+        Map<String, String> options,
+        boolean local,
+        boolean sealWrap,
+        MountSettings settings) {
+    /// Where login methods stand.
+    public static final String AUTH = "auth/";
+
+    public Mount {
+        options = Map.copyOf(options);
+        if (!path.endsWith("/") || path.startsWith("/")) {
+            throw new IllegalArgumentException("a mount's path ends in '/' and does not begin with it");
+        }
+    }
+
+    public Scope scope() {
+        return new Scope(uuid);
+    }
+
+    public boolean isAuth() {
+        return path.startsWith(AUTH);
+    }
+
+    /// Whether it belongs to every vault and cannot be moved, disabled or replaced.
+    public boolean isBuiltIn() {
+        return switch (type) {
+            case "system", "identity", "cubbyhole", "token" -> true;
+            default -> false;
+        };
+    }
+
+    Mount with(MountSettings other) {
+        return new Mount(uuid, path, type, accessor, options, local, sealWrap, other);
+    }
+
+    Mount withOption(String name, String value) {
+        Map<String, String> more = new TreeMap<>(options);
+        more.put(name, value);
+        return new Mount(uuid, path, type, accessor, more, local, sealWrap, settings);
+    }
+
+    /// What its engine may know.
+    ///
+    /// @param standard how long things last where nothing is set
+    public MountConfig config(TtlDefaults standard) {
+        return new MountConfig(uuid, path, type, accessor, options, defaultTtl(standard), maxTtl(standard));
+    }
+
+    /// The effective default TTL.
+    public Duration defaultTtl(TtlDefaults standard) {
+        return settings.defaultTtl().isZero() ? standard.defaultTtl() : settings.defaultTtl();
+    }
+
+    /// The effective maximal TTL.
+    public Duration maxTtl(TtlDefaults standard) {
+        return settings.maxTtl().isZero() ? standard.maxTtl() : settings.maxTtl();
+    }
+
+    /// How clients see it.
+    public Json.Obj describe() {
+        Json.Builder described = Json.object().put("accessor", accessor).put("config", settings.config());
+        if (!isBuiltIn()) {
+            described.put("deprecation_status", "supported");
+        }
+        return described
+                .put("description", settings.description())
+                .put("external_entropy_access", false)
+                .put("local", local)
+                .put("options", options.isEmpty() ? Json.NULL : texts(options))
+                .put("plugin_version", "")
+                .put("running_plugin_version", "")
+                .put("running_sha256", "")
+                .put("seal_wrap", sealWrap)
+                .put("type", type)
+                .put("uuid", uuid)
+                .build();
+    }
+
+    static Json.Obj texts(Map<String, String> map) {
+        Json.Builder object = Json.object();
+        new TreeMap<>(map).forEach(object::put);
+        return object.build();
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.mount;
+
+import io.coffer.core.request.Json;
+import io.coffer.core.request.JsonText;
+import io.coffer.core.request.StoredRecord;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.StorageKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A mount as it is stored: form 1.
+final class MountRecord {
+    private static final int FORM = 1;
+
+    private MountRecord() {}
+
+    static Plaintext write(Mount mount) {
+        MountSettings settings = mount.settings();
+        Json.Builder lists = Json.object();
+        new TreeMap<>(settings.lists()).forEach((name, values) -> lists.put(name, Json.of(values)));
+        return new Plaintext(JsonText.write(Json.object()
+                .put("v", FORM)
+                .put("uuid", mount.uuid())
+                .put("path", mount.path())
+                .put("type", mount.type())
+                .put("accessor", mount.accessor())
+                .put("options", Mount.texts(mount.options()))
+                .put("local", mount.local())
+                .put("seal_wrap", mount.sealWrap())
+                .put("description", settings.description())
+                .put("default_ttl", settings.defaultTtl().toSeconds())
+                .put("max_ttl", settings.maxTtl().toSeconds())
+                .put("force_no_cache", settings.forceNoCache())
+                .put("listing_visibility", settings.listingVisibility())
+                .put("lists", lists.build())
+                .build()));
+    }
+
+    static Mount read(StorageKey key, Plaintext value) {
+        StoredRecord stored = StoredRecord.open(key, value, FORM);
+        MountSettings settings = new MountSettings(
+                stored.text("description"),
+                Duration.ofSeconds(stored.number("default_ttl")),
+                Duration.ofSeconds(stored.number("max_ttl")),
+                stored.flag("force_no_cache"),
+                stored.text("listing_visibility"),
+                lists(stored.object("lists")));
+        Mount mount = new Mount(
+                stored.text("uuid"),
+                stored.text("path"),
+                stored.text("type"),
+                stored.text("accessor"),
+                texts(stored.object("options")),
+                stored.flag("local"),
+                stored.flag("seal_wrap"),
+                settings);
+        stored.end();
+        return mount;
+    }
+
+    private static Map<String, String> texts(Json.Obj object) {
+        Map<String, String> map = new TreeMap<>();
+        object.members().forEach((name, value) -> map.put(name, ((Json.Str) value).value()));
+        return map;
+    }
+
+    private static Map<String, List<String>> lists(Json.Obj object) {
+        Map<String, List<String>> map = new TreeMap<>();
+        object.members()
+                .forEach((name, value) -> map.put(
+                        name,
+                        ((Json.Arr) value)
+                                .items().stream()
+                                        .map(item -> ((Json.Str) item).value())
+                                        .toList()));
+        return map;
+    }
+}

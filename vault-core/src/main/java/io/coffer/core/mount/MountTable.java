@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.mount;
+
+import io.coffer.core.RandomIds;
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.engine.Engine;
+import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Page;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The mounts of a vault: one record each in scope `system`, read through the transaction and kept until one of them
+/// changes.
+///
+/// Every change rewrites the guard record, so one question tells whether what is kept is still true.
+public final class MountTable {
+    /// The most mounts, login methods included.
+    public static final int LIMIT = 20_000;
+
+    private static final Folder RECORDS = Folder.of(Scope.SYSTEM).folder("mounts");
+    private static final StorageKey GUARD = new StorageKey(Scope.SYSTEM, "mount-table");
+    private static final int PAGE = 500;
+
+    private final Map<String, Engine.Kind> kinds;
+
+    /// @param kinds what stands behind the name of each type
+    public MountTable(Map<String, Engine.Kind> kinds) {
+        this.kinds = Map.copyOf(kinds);
+    }
+
+    /// Makes the mounts that every vault has.
+    public void create(BarrierWriter writer, SecureRandom random, Instant now) {
+        add(
+                writer,
+                builtIn("cubbyhole/", "cubbyhole", "per-token private secret storage", true, Map.of(), random),
+                now);
+        add(
+                writer,
+                builtIn(
+                        "identity/",
+                        "identity",
+                        "identity store",
+                        false,
+                        Map.of("passthrough_request_headers", List.of("Authorization")),
+                        random),
+                now);
+        add(
+                writer,
+                builtIn(
+                        "sys/",
+                        "system",
+                        "system endpoints used for control, policy and debugging",
+                        false,
+                        Map.of("passthrough_request_headers", List.of("Accept")),
+                        random),
+                now);
+        add(writer, builtIn("auth/token/", "token", "token based credentials", false, Map.of(), random), now);
+    }
+
+    public Mounts read(BarrierReader reader) {
+        return reader.cached(GUARD, () -> load(reader));
+    }
+
+    /// Whether there is an engine of this name that can be mounted.
+    public boolean hasKind(String type) {
+        return kinds.containsKey(type);
+    }
+
+    /// Gives a new mount its record and its keyring.
+    public void add(BarrierWriter writer, Mount mount, Instant now) {
+        writer.createKeyring(mount.scope(), now);
+        replace(writer, mount);
+    }
+
+    /// Writes a mount that is there with other settings.
+    public void replace(BarrierWriter writer, Mount mount) {
+        writer.put(record(mount), MountRecord.write(mount));
+        touch(writer);
+    }
+
+    /// Takes a mount away with its keyring and all that it stored, whatever its size.
+    public void remove(BarrierWriter writer, Mount mount) {
+        writer.delete(record(mount));
+        writer.removeScope(mount.scope());
+        touch(writer);
+    }
+
+    /// A new name for a mount of this type that is no secret.
+    public static String accessor(String type, SecureRandom random) {
+        return type + "_" + RandomIds.hex(4, random);
+    }
+
+    private Mounts load(BarrierReader reader) {
+        List<Mounts.Served> all = new ArrayList<>();
+        String after = "";
+        Page<StorageKey> page;
+        do {
+            page = reader.scan(RECORDS, after, PAGE);
+            for (StorageKey key : page.items()) {
+                reader.get(key)
+                        .map(value -> served(MountRecord.read(key, value)))
+                        .ifPresent(all::add);
+                after = RECORDS.relative(key);
+            }
+        } while (page.more());
+        return new Mounts(all);
+    }
+
+    private Mounts.Served served(Mount mount) {
+        Engine.Kind kind = Optional.ofNullable(kinds.get(mount.type())).orElse(other -> List::of);
+        return new Mounts.Served(mount, kind.at(mount.config(TtlDefaults.STANDARD)));
+    }
+
+    private static StorageKey record(Mount mount) {
+        return RECORDS.key(mount.uuid());
+    }
+
+    private static void touch(BarrierWriter writer) {
+        writer.put(GUARD, new Plaintext("{\"v\":1}".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Mount builtIn(
+            String path,
+            String type,
+            String description,
+            boolean local,
+            Map<String, List<String>> lists,
+            SecureRandom random) {
+        MountSettings plain = MountSettings.plain(description);
+        MountSettings settings =
+                new MountSettings(plain.description(), plain.defaultTtl(), plain.maxTtl(), false, "", lists);
+        boolean sealWrap = type.equals("system");
+        return new Mount(
+                RandomIds.uuid(random), path, type, accessor(type, random), Map.of(), local, sealWrap, settings);
+    }
+}
