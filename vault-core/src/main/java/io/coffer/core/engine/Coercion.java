@@ -81,6 +81,16 @@ public final class Coercion {
                 new Coerced(Values.NONE, reported(route, unknown), reported(route, replaced)));
     }
 
+    /// A whole number inside of an object, by the same rules as a field.
+    public static Optional<Long> wholeNumber(Json raw) {
+        return Weak.number(raw);
+    }
+
+    /// Text inside of an object, by the same rules as a field.
+    public static Optional<String> text(Json raw) {
+        return Weak.text(raw);
+    }
+
     private static Result convert(
             Route route,
             Map<String, String> captures,

@@ -64,7 +64,8 @@ public record RequestPath(String value) {
         return "";
     }
 
-    private static boolean printable(int c) {
+    /// Whether a character may stand in a path and in other names that people read.
+    public static boolean printable(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Reads a record that the vault wrote itself: a JSON object whose member `v` says which form it has. Each member is
 /// taken
@@ -64,6 +65,30 @@ public final class StoredRecord {
 
     public long number(String name) {
         return whole(name, take(name));
+    }
+
+    /// A whole number, or nothing where the record has no such member.
+    public OptionalLong optionalNumber(String name) {
+        return members.containsKey(name) ? OptionalLong.of(number(name)) : OptionalLong.empty();
+    }
+
+    /// Texts by names that are no part of the record's form, in their order.
+    public Map<String, String> textMap(String name) {
+        Json.Raw slice = take(name);
+        if (slice.length() == 2) {
+            return Map.of();
+        }
+        if (!(parse(name, slice) instanceof Json.Obj(var found))) {
+            throw refused(name);
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, Json> member : found.entrySet()) {
+            if (!(member.getValue() instanceof Json.Str(var text))) {
+                throw refused(name);
+            }
+            texts.put(member.getKey(), text);
+        }
+        return texts;
     }
 
     public boolean flag(String name) {

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.engine.kv;
+
+import io.coffer.core.Timestamps;
+import io.coffer.core.request.Json;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Writer;
+import java.time.Instant;
+
+/// Changes a mount's secrets of version 2.
+record SecretChanges(Writer<Plaintext> writer, Layout layout) {
+    SecretStore store() {
+        return new SecretStore(writer, layout);
+    }
+
+    /// Writes the next version of a secret and drops those that are too many.
+    KeyMetadata add(String path, KeyMetadata metadata, Json data, Instant now) {
+        Settings mount = store().settings();
+        String deletion = metadata.settings().deletion(mount, now);
+        KeyMetadata added = metadata.adding(
+                new VersionState(Timestamps.format(now), deletion, false),
+                metadata.settings().kept(mount));
+        for (long pruned = metadata.first(); pruned < added.first(); pruned++) {
+            writer.delete(layout.version(path, pruned));
+        }
+        writer.put(layout.version(path, added.current()), new VersionRecord(data).write());
+        save(path, added);
+        return added;
+    }
+
+    void save(String path, KeyMetadata metadata) {
+        writer.put(layout.metadata(path), metadata.write());
+    }
+
+    void save(Settings mount) {
+        writer.put(layout.config(), mount.write());
+    }
+
+    /// Removes the value of a version for good.
+    void destroy(String path, long number) {
+        writer.delete(layout.version(path, number));
+    }
+
+    /// Removes a secret with all that is known of it.
+    void erase(String path, KeyMetadata metadata) {
+        for (long number = metadata.first(); number <= metadata.current(); number++) {
+            writer.delete(layout.version(path, number));
+        }
+        writer.delete(layout.metadata(path));
+    }
+}
