@@ -40,7 +40,8 @@ public final class Unsealing {
         /// Taken, or there already, or the vault is open and it was not looked at.
         ///
         /// @param index empty if it was not looked at
-        record Taken(OptionalInt index) implements Outcome {}
+        /// @param generation of the shares that open this vault
+        record Taken(OptionalInt index, int generation) implements Outcome {}
 
         record Refused(String reason) implements Outcome {}
 
@@ -60,7 +61,8 @@ public final class Unsealing {
     public synchronized Outcome offer(Secret share) {
         return switch (vault.state()) {
             case VaultState.Uninitialized none -> new Outcome.NotInitialized();
-            case VaultState.Unsealed done -> new Outcome.Taken(OptionalInt.empty());
+            case VaultState.Unsealed done ->
+                new Outcome.Taken(OptionalInt.empty(), done.record().generation());
             case VaultState.Sealed(SealRecord record) -> offer(record, share);
         };
     }
@@ -71,22 +73,23 @@ public final class Unsealing {
                 () -> new Ceremony(record, nonce(), time.elapsed().plus(expiry)));
         return switch (ceremony.offer(share)) {
             case Ceremony.Offer.Refused(String reason) -> new Outcome.Refused(reason);
-            case Ceremony.Offer.Repeated(int index, int progress) -> new Outcome.Taken(OptionalInt.of(index));
+            case Ceremony.Offer.Repeated(int index, int progress) ->
+                new Outcome.Taken(OptionalInt.of(index), record.generation());
             case Ceremony.Offer.Counted(int index, int progress) -> {
                 open = Optional.of(ceremony);
-                yield new Outcome.Taken(OptionalInt.of(index));
+                yield new Outcome.Taken(OptionalInt.of(index), record.generation());
             }
             case Ceremony.Offer.Complete(int index, Secret unsealKey) -> {
                 open = Optional.empty();
-                yield unseal(index, unsealKey);
+                yield unseal(new Outcome.Taken(OptionalInt.of(index), record.generation()), unsealKey);
             }
         };
     }
 
-    private Outcome unseal(int index, Secret unsealKey) {
+    private Outcome unseal(Outcome.Taken last, Secret unsealKey) {
         try (unsealKey) {
             vault.unseal(unsealKey, prepare);
-            return new Outcome.Taken(OptionalInt.of(index));
+            return last;
         } catch (AuthenticationFailedException foreign) {
             return new Outcome.Refused(
                     "the shares are good and the root key does not open: the seal record or the keyring was changed");

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The form of the paths of a route, relative to its mount: literal segments, `:name` for one segment, and
-/// at the end `:name*` for all that remains (which may be empty).
+/// The form of the paths of a route, relative to its mount: literal segments, `:name` for one segment, and once
+/// `:name*` for all that remains: any number of segments, none too at the end, where literal segments may follow.
 ///
 /// A '/' at the end of a path asks for a folder and is no part of what is matched or captured.
 public record PathPattern(String text, List<String> segments) {
@@ -18,11 +18,12 @@ public record PathPattern(String text, List<String> segments) {
 
     public static PathPattern of(String text) {
         List<String> segments = text.isEmpty() ? List.of() : List.of(text.split("/", -1));
-        for (int i = 0; i < segments.size(); i++) {
-            String segment = segments.get(i);
-            if (segment.isEmpty() || isRest(segment) && i + 1 < segments.size()) {
+        boolean rest = false;
+        for (String segment : segments) {
+            if (segment.isEmpty() || rest && segment.startsWith(":")) {
                 throw new IllegalArgumentException("no path pattern: " + text);
             }
+            rest |= isRest(segment);
         }
         return new PathPattern(text, segments);
     }
@@ -32,10 +33,10 @@ public record PathPattern(String text, List<String> segments) {
         String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         Map<String, String> captures = new LinkedHashMap<>();
         int start = 0;
-        for (String segment : segments) {
+        for (int i = 0; i < segments.size(); i++) {
+            String segment = segments.get(i);
             if (isRest(segment)) {
-                captures.put(name(segment), start > trimmed.length() ? "" : trimmed.substring(start));
-                return Optional.of(captures);
+                return rest(i, start > trimmed.length() ? "" : trimmed.substring(start), captures);
             }
             if (start > trimmed.length() || trimmed.isEmpty()) {
                 return Optional.empty();
@@ -50,6 +51,20 @@ public record PathPattern(String text, List<String> segments) {
             start = end + 1;
         }
         return start > trimmed.length() || trimmed.isEmpty() ? Optional.of(captures) : Optional.empty();
+    }
+
+    private Optional<Map<String, String>> rest(int at, String remaining, Map<String, String> captures) {
+        String name = name(segments.get(at));
+        if (at + 1 == segments.size()) {
+            captures.put(name, remaining);
+            return Optional.of(captures);
+        }
+        String end = "/" + String.join("/", segments.subList(at + 1, segments.size()));
+        if (!remaining.endsWith(end) || remaining.length() == end.length()) {
+            return Optional.empty();
+        }
+        captures.put(name, remaining.substring(0, remaining.length() - end.length()));
+        return Optional.of(captures);
     }
 
     /// The names that this pattern captures.

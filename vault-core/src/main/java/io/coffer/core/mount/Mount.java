@@ -50,11 +50,11 @@ public record Mount(
         };
     }
 
-    Mount with(MountSettings other) {
+    public Mount with(MountSettings other) {
         return new Mount(uuid, path, type, accessor, options, local, sealWrap, other);
     }
 
-    Mount withOption(String name, String value) {
+    public Mount withOption(String name, String value) {
         Map<String, String> more = new TreeMap<>(options);
         more.put(name, value);
         return new Mount(uuid, path, type, accessor, more, local, sealWrap, settings);

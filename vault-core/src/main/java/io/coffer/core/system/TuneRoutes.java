@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.system;
+
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.engine.Call;
+import io.coffer.core.engine.Field;
+import io.coffer.core.engine.Route;
+import io.coffer.core.engine.Shape;
+import io.coffer.core.mount.Mount;
+import io.coffer.core.mount.MountSettings;
+import io.coffer.core.mount.MountTable;
+import io.coffer.core.mount.TtlDefaults;
+import io.coffer.core.request.Json;
+import io.coffer.core.request.Operation;
+import io.coffer.core.request.Response;
+import io.coffer.core.request.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// `sys/mounts/<path>/tune`: the settings of a mount, and the way of a key-value engine from version 1 to 2.
+public final class TuneRoutes {
+    private static final Set<String> ONLY_AUDIT_LISTS = Set.of("system", "identity", "cubbyhole");
+    private static final Set<String> AUDIT_LISTS =
+            Set.of("audit_non_hmac_request_keys", "audit_non_hmac_response_keys");
+
+    private final MountTable mounts;
+    private final TtlDefaults standard;
+
+    public TuneRoutes(MountTable mounts, TtlDefaults standard) {
+        this.mounts = mounts;
+        this.standard = standard;
+    }
+
+    /// They stand before those of the mounts, whose paths match theirs too.
+    public List<Route> routes() {
+        List<Field> fields = new ArrayList<>(List.of(MountRequest.SETTINGS));
+        fields.set(0, Field.any("default_lease_ttl", MountRequest.SETTINGS[0].help()));
+        fields.set(1, Field.any("max_lease_ttl", MountRequest.SETTINGS[1].help()));
+        fields.add(Field.text("description", "For people."));
+        fields.add(Field.textMap("options", "Options of the engine, as version."));
+        fields.add(Field.text("plugin_version", "Only the version that is built in."));
+        return List.of(
+                Route.surveys("mounts/:path*/tune", Operation.READ, "Return the settings of a mount.", this::read)
+                        .shape(Shape.INJECTED),
+                Route.governs("mounts/:path*/tune", Operation.UPDATE, "Change settings of a mount.", this::tune)
+                        .with(fields.toArray(Field[]::new)));
+    }
+
+    private Response read(Call call, BarrierReader reader) {
+        String path = MountRoutes.path(call);
+        Optional<Mount> found = mounts.read(reader).at(path);
+        if (found.isEmpty()) {
+            return new Response.Invalid("cannot fetch sysview for path \"" + path + "\"");
+        }
+        Mount mount = found.get();
+        Json.Builder tuned = Json.object()
+                .put("default_lease_ttl", mount.defaultTtl(standard).toSeconds())
+                .put("description", mount.settings().description())
+                .put("force_no_cache", mount.settings().forceNoCache())
+                .put("max_lease_ttl", mount.maxTtl(standard).toSeconds());
+        if (!mount.options().isEmpty()) {
+            tuned.put("options", mount.describe().get("options"));
+        }
+        return new Response.Ok(mount.settings().optional(tuned).build());
+    }
+
+    private Response tune(Call call, BarrierWriter writer) {
+        String path = MountRoutes.path(call);
+        Optional<Mount> found = mounts.read(writer).at(path);
+        if (found.isEmpty()) {
+            return new Response.Invalid("cannot fetch sysview for path \"" + path + "\"");
+        }
+        Mount mount = found.get();
+        Values values = call.request().values();
+        Optional<String> forbidden = values.fields().keySet().stream()
+                .filter(name -> !name.equals("path") && !AUDIT_LISTS.contains(name))
+                .sorted()
+                .findFirst();
+        if (ONLY_AUDIT_LISTS.contains(mount.type()) && forbidden.isPresent()) {
+            return new Response.Invalid("cannot tune parameter " + forbidden.get() + " of " + path);
+        }
+        return switch (settings(mount, values)) {
+            case MountRequest.Outcome.Bad(String error) -> new Response.Invalid(error);
+            case MountRequest.Outcome.Good(MountSettings settings) -> apply(writer, mount, settings, values);
+        };
+    }
+
+    private MountRequest.Outcome settings(Mount mount, Values values) {
+        return MountRequest.fromConfig(mount.settings(), new Json.Obj(values.fields()), standard);
+    }
+
+    private Response apply(BarrierWriter writer, Mount mount, MountSettings settings, Values values) {
+        Json.Obj options = values.object("options").orElse(Json.EMPTY);
+        String wanted = options.get("version") instanceof Json.Str version ? version.value() : "";
+        String now = mount.options().getOrDefault("version", mount.type().equals("kv") ? "1" : "");
+        Mount tuned = mount.with(settings);
+        if (wanted.isEmpty() || wanted.equals(now)) {
+            mounts.replace(writer, tuned);
+            return Response.NO_CONTENT;
+        }
+        if (!mount.type().equals("kv") || !Set.of("1", "2").contains(wanted)) {
+            return new Response.Invalid("options.version of this engine cannot be changed to that");
+        }
+        if (wanted.equals("1")) {
+            return new Response.Invalid("cannot downgrade mount from version " + now);
+        }
+        mounts.replace(writer, tuned.withOption("version", wanted));
+        return new Response.Ok(
+                Json.NULL,
+                0,
+                List.of("Upgrading mount from version " + now + " to version " + wanted + ". This mount will be"
+                        + " unavailable for a brief period and will resume service shortly."));
+    }
+}
