@@ -66,9 +66,9 @@ final class LineWriter {
     /// A string with its quotes. Whatever it holds, the line stays one line of valid JSON.
     LineWriter string(String text) {
         put('"');
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = plainStart(text); i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
+            if (plain(c)) {
                 put(c);
             } else if (c == '"' || c == '\\') {
                 put('\\').put(c);
@@ -85,6 +85,22 @@ final class LineWriter {
             }
         }
         return put('"');
+    }
+
+    /// Writes the start of a text up to the first character that needs a closer look: mostly all of it.
+    private int plainStart(String text) {
+        grow(text.length());
+        int i = 0;
+        while (i < text.length() && plain(text.charAt(i))) {
+            bytes[length + i] = (byte) text.charAt(i);
+            i++;
+        }
+        length += i;
+        return i;
+    }
+
+    private static boolean plain(char c) {
+        return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
     }
 
     private void escape(char c) {
