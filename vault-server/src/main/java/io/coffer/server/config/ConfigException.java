@@ -4,8 +4,8 @@ package io.coffer.server.config;
 import io.coffer.core.hcl.HclException;
 import io.coffer.core.hcl.Position;
 
-/// The configuration cannot be used. The message is all that a person needs: where (`path:line: …`), what is
-/// wrong and what to do. It repeats names of keys and files, never a value.
+/// The configuration cannot be used. The message is all that a person needs: where (`path:line: …`), what
+/// is wrong and what to do. It repeats names of keys and files, never a value.
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

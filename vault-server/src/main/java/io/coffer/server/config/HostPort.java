@@ -33,7 +33,8 @@ public record HostPort(String host, int port) {
         if (text.startsWith("[")) {
             int end = text.indexOf(']');
             String rest = end < 0 ? "?" : text.substring(end + 1);
-            if (end < 0 || !rest.isEmpty() && !rest.startsWith(":")) {
+            boolean complete = end > text.indexOf(':') && text.indexOf(':') > 0;
+            if (!complete || !rest.isEmpty() && !rest.startsWith(":")) {
                 throw new IllegalArgumentException("expected an IPv6 address as [address]:port");
             }
             return new HostPort(text.substring(1, end), rest.isEmpty() ? DEFAULT_PORT : port(rest.substring(1)));
@@ -48,8 +49,8 @@ public record HostPort(String host, int port) {
                 colon < 0 ? DEFAULT_PORT : port(text.substring(colon + 1)));
     }
 
-    /// Whether only this machine can reach it. Of names, only `localhost` counts: what another name means is
-    /// not ours to say.
+    /// Whether only this machine can reach it. Of names, only `localhost` counts: what another name means
+    /// is not ours to say.
     public boolean isLoopback() {
         return host.equalsIgnoreCase("localhost")
                 || literal(host).map(InetAddress::isLoopbackAddress).orElse(false);

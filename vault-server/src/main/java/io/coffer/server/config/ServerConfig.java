@@ -38,8 +38,8 @@ public record ServerConfig(
         checkDistinct(listeners, audits);
     }
 
-    /// For trying things out: in memory, over plain HTTP, anonymous callers may start ceremonies, and memory
-    /// that cannot be locked is no obstacle.
+    /// For trying things out: in memory, over plain HTTP, anonymous callers may start ceremonies, and
+    /// memory that cannot be locked is no obstacle.
     public static ServerConfig dev(HostPort address) {
         return dev(ListenerConfig.Tcp.dev(address, Optional.empty()));
     }

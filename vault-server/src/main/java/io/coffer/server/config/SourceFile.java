@@ -31,8 +31,8 @@ record SourceFile(String name, Body body) {
         return name + ":" + position.line();
     }
 
-    /// The files that the paths name, in their order; of a directory those that end in `.hcl` or `.json`, by
-    /// name, and none of its sub-directories.
+    /// The files that the paths name, in their order; of a directory those that end in `.hcl` or `.json`,
+    /// by name, and none of its sub-directories.
     static List<SourceFile> readAll(List<Path> paths) {
         List<Path> files = new ArrayList<>();
         for (Path path : paths) {
