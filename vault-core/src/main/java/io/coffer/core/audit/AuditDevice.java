@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 
 /// Where audit entries go. It has a thread of its own: no method waits.
 public interface AuditDevice {
-    /// 1 to 64 of the characters `a-z`, `A-Z`, `0-9`, `.`, `_` and `-`; it names the device's HMAC key in
+    /// 1 to 128 of the characters `a-z`, `A-Z`, `0-9`, `.`, `_` and `-`; it names the device's HMAC key in
     /// storage.
     String name();
 

@@ -24,7 +24,7 @@ public final class AuditLog {
     public static final String OUTCOME_UNKNOWN = "outcome unknown";
 
     private static final CompletionStage<Void> NOTHING_TO_WRITE = CompletableFuture.completedStage(null);
-    private static final String NAMES = "[A-Za-z0-9._-]{1,64}";
+    private static final String NAMES = "[A-Za-z0-9._-]{1,128}";
 
     private final List<AuditGate> gates;
     private final List<DeviceKey> keys;
@@ -175,7 +175,7 @@ public final class AuditLog {
         for (AuditDevice device : devices) {
             if (!device.name().matches(NAMES)) {
                 throw new IllegalArgumentException(
-                        "an audit device's name is 1 to 64 of a-z, A-Z, 0-9, '.', '_' and '-'");
+                        "an audit device's name is 1 to 128 of a-z, A-Z, 0-9, '.', '_' and '-'");
             }
             if (!names.add(device.name())) {
                 throw new IllegalArgumentException("two audit devices have the name " + device.name());
