@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+// Size: one contract, to be read and run as a whole by whoever writes a disk.
 /// What every disk does, whatever it is made of.
 public abstract class DiskContract {
     private Disk disk;

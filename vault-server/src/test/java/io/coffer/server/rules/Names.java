@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param types full names, those of static members and of whole packages (`a.b.*`) as they are written
 /// @param made simple names of the classes that it makes instances of
 record Names(Set<String> types, Set<String> made) {
-    private static final Pattern FULL = Pattern.compile("(io|com|org|java|javax|ch|info|sun|jdk)(\\.[a-z][a-z0-9_]*)*\\.[A-Z].*");
+    private static final Pattern FULL =
+            Pattern.compile("(io|com|org|java|javax|ch|info|sun|jdk)(\\.[a-z][a-z0-9_]*)*\\.[A-Z].*");
 
     static Names of(Source source) {
         Names names = new Names(new TreeSet<>(), new HashSet<>());
