@@ -32,7 +32,7 @@ client_path() {
     jars=$run/$launch_jars lib=$target/lib
     class_path=$jars/vault-server.jar:$jars/vault-core.jar
     for jar in "$lib"/picocli-*.jar "$lib"/jackson-core-*.jar; do
-        class_path=$class_path:$jar
+        [ ! -f "$jar" ] || class_path=$class_path:$jar
     done
 }
 
