@@ -47,6 +47,8 @@ daemon_path() {
     done
 }
 
+aot_mode='' aot_file='' aot_output=''
+
 # The JVM's own messages must not stand in the output that a script reads.
 client_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -XX:-UsePerfData -Xlog:disable
     --enable-native-access=ALL-UNNAMED"
@@ -57,10 +59,11 @@ daemon_flags="-XX:+UseSerialGC -Xmx256m -XX:-UsePerfData -Xlog:disable -Xlog:all
     -XX:+DisableAttachMechanism -XX:-HeapDumpOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError
     -XX:ErrorFile=/dev/null -XX:-CreateCoredumpOnCrash"
 
+# Become the JVM. aot_mode and aot_file are its options for a cache, empty for none.
 client_command() {
     client_path
     # shellcheck disable=SC2086
-    exec "$JAVA_HOME/bin/java" $client_flags ${launch_client:+"-XX:AOTCache=$run/$launch_client"} \
+    exec "$JAVA_HOME/bin/java" $client_flags ${aot_mode:+"$aot_mode"} ${aot_file:+"$aot_file"} ${aot_output:+"$aot_output"} \
         -cp "$class_path" io.coffer.server.Main "$@"
 }
 
@@ -71,7 +74,7 @@ daemon_command() {
     [ "$(uname -s) $(uname -m)" != "Linux x86_64" ] || natives=$target/native
     set -f
     # shellcheck disable=SC2086
-    exec "$JAVA_HOME/bin/java" $daemon_flags ${launch_daemon:+"-XX:AOTCache=$run/$launch_daemon"} \
+    exec "$JAVA_HOME/bin/java" $daemon_flags ${aot_mode:+"$aot_mode"} ${aot_file:+"$aot_file"} ${aot_output:+"$aot_output"} \
         ${natives:+"-Djava.library.path=$natives" "-Dcoffer.rocksdb.library=$natives/librocksdbjni-linux64.so"} \
         ${COFFER_JAVA_OPTS:-} -cp "$class_path" io.coffer.server.Main "$@"
 }
