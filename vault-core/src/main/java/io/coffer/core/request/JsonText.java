@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.coffer.core.secret.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Reads and writes {@link Json} as UTF-8, strictly: one value and nothing after it, no duplicate names, no
 /// trailing commas, within limits. Numbers pass through digit for digit.
@@ -60,13 +63,21 @@ public final class JsonText {
     ///
     /// @throws JsonException if it is not one JSON value within the limits
     public Json parse(byte[] utf8, int from, int length) {
+        return parse(utf8, from, length, (parser, strings) -> value(parser, parser.currentToken(), strings));
+    }
+
+    private interface Body<T> {
+        T read(JsonParser parser, Strings strings) throws IOException;
+    }
+
+    private <T> T parse(byte[] utf8, int from, int length, Body<T> body) {
         Strings strings = new Strings(limits);
         try (JsonParser parser = factory.createParser(strictReader(utf8, from, length))) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new JsonException("unexpected end of JSON input", false);
             }
-            Json value = value(parser, first, strings);
+            T value = body.read(parser, strings);
             if (parser.nextToken() != null) {
                 throw new JsonException("more text after the JSON value" + at(parser), false);
             }
@@ -86,6 +97,36 @@ public final class JsonText {
             return object;
         }
         throw new JsonException("the top-level value must be an object", false);
+    }
+
+    /// As {@link #parseObject(byte[])}, but text of the members named is taken out before it becomes a String.
+    ///
+    /// @param names compared without regard to case, as these clients write them
+    /// @param secrets gets what was taken out, by the name asked for; the caller closes it, also after a failure
+    public Json.Obj parseObject(byte[] utf8, Set<String> names, Map<String, Secret> secrets) {
+        return parse(utf8, 0, utf8.length, (parser, strings) -> {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw new JsonException("the top-level value must be an object", false);
+            }
+            Map<String, Json> members = new LinkedHashMap<>();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = strings.check(parser.currentName());
+                JsonToken token = parser.nextToken();
+                Optional<String> asked = token == JsonToken.VALUE_STRING
+                        ? names.stream().filter(name::equalsIgnoreCase).findFirst()
+                        : Optional.empty();
+                boolean twice = asked.isPresent()
+                        ? secrets.containsKey(asked.get())
+                        : members.put(name, value(parser, token, strings)) != null;
+                if (twice) {
+                    throw new JsonException("a member name stands twice in one object" + at(parser), false);
+                }
+                if (asked.isPresent()) {
+                    SecretText.take(parser).ifPresent(secret -> secrets.put(asked.get(), secret));
+                }
+            }
+            return new Json.Obj(members);
+        });
     }
 
     /// The value as compact JSON.

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.pipeline;
+
+import io.coffer.core.DeadlineExceededException;
+import io.coffer.core.Time;
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.engine.Call;
+import io.coffer.core.engine.Handler;
+import io.coffer.core.request.Response;
+import io.coffer.core.storage.ScopedStorage;
+import io.coffer.core.token.TokenStore;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs the handler of an admitted request.
+public final class Execution {
+    private final TokenStore tokens;
+    private final Time time;
+    private final SecureRandom random;
+
+    public Execution(TokenStore tokens, Time time, SecureRandom random) {
+        this.tokens = tokens;
+        this.time = time;
+        this.random = random;
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    /// What only reads, on the snapshot that it was admitted on.
+    Response read(Admitted admitted, BarrierReader reader) {
+        Call call = admitted.call(random);
+        Response response =
+                switch (admitted.route().handler()) {
+                    case Handler.Reads(Handler.Read work) ->
+                        work.handle(
+                                call, ScopedStorage.reader(reader, call.mount().folder()));
+                    case Handler.Surveys(Handler.Survey work) -> work.handle(call, reader);
+                    case Handler.Writes w -> throw writes();
+                    case Handler.Governs g -> throw writes();
+                    case Handler.Acts a -> throw writes();
+                };
+        checkTime(admitted);
+        return withWarnings(response, admitted.warnings());
+    }
+
+    /// What writes, in a transaction that also makes sure that the token is still there.
+    Response write(Admitted admitted, BarrierWriter writer) {
+        Call call = admitted.call(random);
+        boolean gone = !call.caller().accessor().isEmpty()
+                && call.request()
+                        .incoming()
+                        .credential()
+                        .flatMap(credential -> tokens.find(writer, credential))
+                        .isEmpty();
+        if (gone) {
+            return Response.Denied.PERMISSION;
+        }
+        Response response =
+                switch (admitted.route().handler()) {
+                    case Handler.Writes(Handler.Write work) ->
+                        work.handle(
+                                call, ScopedStorage.writer(writer, call.mount().folder()));
+                    case Handler.Governs(Handler.Govern work) -> work.handle(call, writer);
+                    case Handler.Reads r -> throw writes();
+                    case Handler.Surveys s -> throw writes();
+                    case Handler.Acts a -> throw writes();
+                };
+        checkTime(admitted);
+        return withWarnings(response, admitted.warnings());
+    }
+
+    static boolean readsOnly(Handler handler) {
+        return switch (handler) {
+            case Handler.Reads r -> true;
+            case Handler.Surveys s -> true;
+            case Handler.Writes w -> false;
+            case Handler.Governs g -> false;
+            case Handler.Acts a -> false;
+        };
+    }
+
+    /// Names without effect are told where there is an answer to tell it in.
+    static Response withWarnings(Response response, List<String> warnings) {
+        if (warnings.isEmpty() || !(response instanceof Response.Ok ok)) {
+            return response;
+        }
+        List<String> all = new ArrayList<>(ok.warnings());
+        all.addAll(warnings);
+        return new Response.Ok(ok.data(), ok.leaseSeconds(), all);
+    }
+
+    private void checkTime(Admitted admitted) {
+        if (time.elapsed().compareTo(admitted.request().incoming().deadline()) > 0) {
+            throw new DeadlineExceededException();
+        }
+    }
+
+    private static IllegalStateException writes() {
+        return new IllegalStateException("the kind of handler was asked for before");
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.pipeline;
+
+import io.coffer.core.Time;
+import io.coffer.core.audit.AuditLines;
+import io.coffer.core.audit.AuditLog;
+import io.coffer.core.audit.AuditedRequest;
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.engine.Handler;
+import io.coffer.core.engine.Shape;
+import io.coffer.core.request.Incoming;
+import io.coffer.core.request.Response;
+import io.coffer.core.vault.Vault;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/// The road of a request. What needs a key happens inside the door, in one visit for a read and two for a write; what
+/// waits for a
+/// disk or a device happens outside, so nobody holds the vault open for one.
+public final class RequestPipeline {
+    private final Vault vault;
+    private final Steps steps;
+    private final Time time;
+    private final Executor workers;
+
+    /// The steps that the pipeline composes.
+    ///
+    /// @param audit where entries are written
+    public record Steps(AnyState anyState, Admission admission, Execution execution, AuditLog audit, Faults faults) {}
+
+    /// @param workers goes on with a write when its audit entry is written
+    public RequestPipeline(Vault vault, Steps steps, Time time, Executor workers) {
+        this.vault = vault;
+        this.steps = steps;
+        this.time = time;
+        this.workers = workers;
+    }
+
+    /// Runs a request as far as nothing is left but waiting; completes when the answer may go out, and never fails.
+    public CompletionStage<Reply> handle(Incoming incoming) {
+        try {
+            Optional<Reply> early = steps.anyState().answer(vault, incoming);
+            if (early.isPresent()) {
+                return CompletableFuture.completedFuture(early.get());
+            }
+            Visit visit = vault.unsealed(barrier -> barrier.survey(reader -> visit(reader, incoming)));
+            return switch (visit) {
+                case Visit.Told(Reply reply, AuditedRequest request, AuditLines response) ->
+                    steps.audit()
+                            .write(request, response)
+                            .thenApply(written -> reply)
+                            .exceptionally(fault -> failed(incoming, fault));
+                case Visit.ToDo(Admitted todo) -> audited(todo);
+            };
+        } catch (RuntimeException fault) {
+            return CompletableFuture.completedFuture(failed(incoming, fault));
+        } finally {
+            Arrays.fill(incoming.body(), (byte) 0);
+        }
+    }
+
+    /// What a transaction came to.
+    private record Done(Reply reply, AuditLines lines) {}
+
+    /// What the first visit came to.
+    private sealed interface Visit {
+        record Told(Reply reply, AuditedRequest request, AuditLines response) implements Visit {}
+
+        record ToDo(Admitted admitted) implements Visit {}
+    }
+
+    private Visit visit(BarrierReader reader, Incoming incoming) {
+        return switch (steps.admission().decide(reader, incoming, time.now())) {
+            case Admission.Decision.Answered(Response response, Shape shape, String type, var facts) -> {
+                AuditedRequest request = steps.audit().request(reader, facts);
+                Reply reply = new Reply(incoming.id(), response, shape, type);
+                yield new Visit.Told(reply, request, steps.audit().response(reader, request, response));
+            }
+            case Admission.Decision.In(Admitted admitted) -> visit(reader, admitted);
+        };
+    }
+
+    private Visit visit(BarrierReader reader, Admitted admitted) {
+        if (!Execution.readsOnly(admitted.route().handler())) {
+            return new Visit.ToDo(admitted);
+        }
+        Response response = steps.execution().read(admitted, reader);
+        AuditLines answer = steps.audit().response(reader, admitted.audited(), response);
+        return new Visit.Told(reply(admitted, response), admitted.audited(), answer);
+    }
+
+    /// A write goes on when a device has written what is to be done.
+    private CompletionStage<Reply> audited(Admitted todo) {
+        CompletableFuture<Void> written = steps.audit().write(todo.audited()).toCompletableFuture();
+        CompletionStage<Reply> done = written.isDone() && !written.isCompletedExceptionally()
+                ? run(todo)
+                : written.thenComposeAsync(device -> run(todo), workers);
+        return done.exceptionally(fault -> failed(todo.request().incoming(), fault))
+                .whenComplete((reply, none) -> Parsing.close(todo.request().values()));
+    }
+
+    private CompletionStage<Reply> run(Admitted todo) {
+        if (todo.route().handler() instanceof Handler.Acts(Handler.Act work)) {
+            return act(todo, work);
+        }
+        return vault.unsealed(barrier -> barrier.govern(writer -> transact(todo, writer)))
+                .handle((told, fault) -> fault == null ? answered(told) : unknown(todo, fault))
+                .thenCompose(stage -> stage);
+    }
+
+    private Done transact(Admitted todo, BarrierWriter writer) {
+        Response response = steps.execution().write(todo, writer);
+        return new Done(reply(todo, response), steps.audit().response(writer, todo.audited(), response));
+    }
+
+    private CompletionStage<Reply> answered(Done told) {
+        return steps.audit().write(told.lines()).thenApply(written -> told.reply());
+    }
+
+    private CompletionStage<Reply> unknown(Admitted todo, Throwable fault) {
+        Response response =
+                steps.faults().answer(fault, todo.request().incoming().id());
+        AuditLines twin = steps.audit().ended(todo.audited(), AuditLog.OUTCOME_UNKNOWN);
+        return steps.audit().write(twin).handle((written, unaudited) -> reply(todo, response));
+    }
+
+    /// Changes the vault itself, outside the door. Its last entry is written without waiting: a failing device never
+    /// blocks sealing.
+    private CompletionStage<Reply> act(Admitted todo, Handler.Act work) {
+        Response response = work.handle(todo.call(steps.execution().random()), vault);
+        steps.audit().write(steps.audit().ended(todo.audited(), ""));
+        return CompletableFuture.completedFuture(reply(todo, response));
+    }
+
+    private Reply failed(Incoming incoming, Throwable fault) {
+        return new Reply(incoming.id(), steps.faults().answer(fault, incoming.id()), Shape.ENVELOPE, "");
+    }
+
+    private static Reply reply(Admitted admitted, Response response) {
+        return new Reply(
+                admitted.request().incoming().id(),
+                response,
+                admitted.route().shape(),
+                admitted.mount().type());
+    }
+}
