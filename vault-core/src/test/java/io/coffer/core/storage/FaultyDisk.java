@@ -5,15 +5,15 @@ import io.coffer.core.StorageUnavailableException;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// A disk in memory that fails from a seed: before a write, so that nothing of it is there; after it, so that all of it
-/// is and
-/// nobody was told; or when the test pulls the plug. Then it is dead until it is opened again, and shows what was
-/// durable.
+/// A disk in memory that fails from a seed: before a write, so that nothing of it is there; after it,
+/// so that all of it is and nobody was told; or when the test pulls the plug. Then it is dead until it
+/// is opened again, and shows what was durable.
 public final class FaultyDisk implements Disk {
     private final MemoryDisk platter;
     private final RandomGenerator dice;
     private final double failures;
     private Fault next = Fault.NONE;
+    private Runnable meanwhile = () -> {};
     private boolean dead;
     private int writes;
 
@@ -42,6 +42,11 @@ public final class FaultyDisk implements Disk {
     /// The next write fails and leaves everything.
     public synchronized void failAfter() {
         next = Fault.AFTER;
+    }
+
+    /// What happens while a write is under way, on its thread.
+    public synchronized void meanwhile(Runnable others) {
+        meanwhile = others;
     }
 
     /// The plug is pulled.
@@ -74,6 +79,7 @@ public final class FaultyDisk implements Disk {
     @Override
     public synchronized void write(List<Change> changes) {
         checkAlive();
+        meanwhile.run();
         Fault fault = fault();
         next = Fault.NONE;
         if (fault != Fault.BEFORE) {
