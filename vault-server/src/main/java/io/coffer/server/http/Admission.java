@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.http;
+
+import io.coffer.server.config.RequestLimits;
+import io.coffer.server.config.Traffic;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What all clients together may cost: connections, requests in flight, bytes of bodies. Each is taken before the thing
+/// it
+/// pays for and given back when that has ended, not when the client was answered.
+public final class Admission {
+    private final int mostConnections;
+    private final int mostRequests;
+    private final long mostBodyBytes;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicLong bodyBytes = new AtomicLong();
+
+    public Admission(int mostConnections, int mostRequests, long mostBodyBytes) {
+        this.mostConnections = mostConnections;
+        this.mostRequests = mostRequests;
+        this.mostBodyBytes = mostBodyBytes;
+    }
+
+    /// As configured. Bodies together may take a quarter of the heap, and one of the largest always fits.
+    public static Admission of(RequestLimits limits) {
+        long bodies =
+                Math.max(2L * Traffic.DEFAULT_REQUEST_SIZE, Runtime.getRuntime().maxMemory() / 4);
+        return new Admission(limits.connections(), limits.inFlight(), bodies);
+    }
+
+    boolean connect() {
+        return taken(connections, mostConnections);
+    }
+
+    void disconnect() {
+        connections.decrementAndGet();
+    }
+
+    boolean enter() {
+        return taken(requests, mostRequests);
+    }
+
+    void leave() {
+        requests.decrementAndGet();
+    }
+
+    boolean reserve(long bytes) {
+        if (bodyBytes.addAndGet(bytes) <= mostBodyBytes) {
+            return true;
+        }
+        bodyBytes.addAndGet(-bytes);
+        return false;
+    }
+
+    void release(long bytes) {
+        bodyBytes.addAndGet(-bytes);
+    }
+
+    public int openConnections() {
+        return connections.get();
+    }
+
+    public int requestsInFlight() {
+        return requests.get();
+    }
+
+    private static boolean taken(AtomicInteger used, int most) {
+        if (used.incrementAndGet() <= most) {
+            return true;
+        }
+        used.decrementAndGet();
+        return false;
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.http;
+
+import io.coffer.core.Event;
+import io.coffer.core.OutcomeUnknownException;
+import io.coffer.core.OverloadedException;
+import io.coffer.core.StorageUnavailableException;
+import io.coffer.core.VaultSealedException;
+import io.coffer.core.pipeline.Reply;
+import io.coffer.core.request.Incoming;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its answer: collects the body on the event loop, runs on a worker, goes back to the event loop.
+final class Exchange implements Runnable {
+    private final Lane lane;
+    private final Client client;
+    private final HttpServerRequest request;
+    private final Head head;
+    private final Body body;
+    private final String id = RequestId.next();
+    private Optional<Duration> readingSince = Optional.empty();
+    private boolean settled;
+    private @Nullable Reply reply;
+    private @Nullable Answer answer;
+
+    Exchange(Lane lane, Client client, HttpServerRequest request, Head head) {
+        this.lane = lane;
+        this.client = client;
+        this.request = request;
+        this.head = head;
+        this.body = new Body(lane.service().admission(), lane.traffic().maxRequestSize());
+    }
+
+    Client client() {
+        return client;
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    Head head() {
+        return head;
+    }
+
+    void begin() {
+        if (head.bodyWanted()) {
+            lane.beginsReading(this);
+            request.exceptionHandler(lost -> abandon());
+            request.handler(chunk -> add(chunk)).endHandler(end -> submit());
+        } else {
+            submit();
+        }
+    }
+
+    private void add(io.vertx.core.buffer.Buffer chunk) {
+        if (settled) {
+            return;
+        }
+        try {
+            body.add(chunk);
+        } catch (Refusal refusal) {
+            refuse(refusal);
+        } finally {
+            Wire.zero(chunk);
+        }
+    }
+
+    /// Whether the body has been awaited for longer than it may.
+    boolean overdue(Duration now) {
+        return readingSince
+                .map(since ->
+                        now.minus(since).compareTo(lane.traffic().timeouts().read()) > 0)
+                .orElse(false);
+    }
+
+    void readingSince(Duration now) {
+        readingSince = Optional.of(now);
+    }
+
+    /// Answers at once, without the pipeline.
+    void refuse(Refusal refusal) {
+        if (!settled) {
+            settled = true;
+            body.close();
+            lane.endsReading(this);
+            lane.answer(this, Answer.of(refusal));
+        }
+    }
+
+    private void abandon() {
+        if (!settled) {
+            settled = true;
+            body.close();
+            lane.endsReading(this);
+            lane.dropped(this);
+        }
+    }
+
+    private void submit() {
+        if (settled) {
+            return;
+        }
+        lane.endsReading(this);
+        if (!lane.service().admission().enter()) {
+            refuse(new Refusal(503, "too many requests in flight; try again in a moment"));
+            return;
+        }
+        settled = true;
+        if (!lane.service().workers().execute(this)) {
+            release();
+            lane.answer(this, Answer.of(new Refusal(503, "the server is stopping")));
+        }
+    }
+
+    /// On a worker. A client that has gone meanwhile gets nothing done.
+    @Override
+    public void run() {
+        if (client.gone()) {
+            release();
+            return;
+        }
+        try {
+            Incoming incoming = incoming();
+            lane.service().handler().handle(incoming).whenComplete(this::completed);
+        } catch (RuntimeException | Error fault) {
+            completed(null, fault);
+        }
+    }
+
+    private Incoming incoming() {
+        byte[] bytes = body.take();
+        return new Incoming(
+                id,
+                head.operation(),
+                head.path(),
+                head.query(),
+                bytes,
+                head.form() && Forms.isForm(bytes) ? Incoming.Form.FORM_URLENCODED : Incoming.Form.JSON,
+                head.credential(),
+                head.wrap(),
+                client.origin(),
+                lane.service().time().elapsed().plus(lane.traffic().maxRequestDuration()));
+    }
+
+    /// On whatever thread completes it. A worker writes the answer's text itself; others have better things to do.
+    private void completed(@Nullable Reply result, @Nullable Throwable failure) {
+        release();
+        if (failure != null) {
+            answer = failed(failure);
+        } else if (result == null) {
+            answer = failed(new IllegalStateException("the pipeline gave neither reply nor failure"));
+        } else if (Workers.current()) {
+            answer = encoded(result);
+        } else {
+            reply = result;
+        }
+        lane.outbox().add(this);
+    }
+
+    private Answer encoded(Reply result) {
+        try {
+            return Answers.of(result);
+        } catch (RuntimeException defect) {
+            return failed(defect);
+        }
+    }
+
+    private Answer failed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        switch (cause) {
+            case VaultSealedException sealed -> {}
+            case StorageUnavailableException unavailable -> {}
+            case OutcomeUnknownException unknown -> {}
+            case OverloadedException busy -> {}
+            default -> lane.service().observer().observe(new Event.RequestCrashed(id, cause));
+        }
+        return Answers.of(cause, id);
+    }
+
+    private void release() {
+        body.close();
+        lane.service().admission().leave();
+    }
+
+    /// On the event loop.
+    void send() {
+        Answer ready = answer;
+        Reply late = reply;
+        if (ready == null && late != null) {
+            ready = encoded(late);
+        }
+        if (ready != null) {
+            lane.answer(this, ready);
+        }
+    }
+}

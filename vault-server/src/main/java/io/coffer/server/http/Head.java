@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.http;
+
+import io.coffer.core.request.Credential;
+import io.coffer.core.request.Operation;
+import io.coffer.core.request.RequestPath;
+import io.vertx.core.MultiMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the request line and the headers say, in canonical form: all that is known before the body.
+///
+/// @param bodyWanted whether the operation has a body; another one's is dropped
+/// @param form whether the body may be a form
+/// @param silent whether the answer goes without its body (HEAD)
+/// @param namespace the namespace header to echo, if there was one
+record Head(
+        Operation operation,
+        RequestPath path,
+        Map<String, List<String>> query,
+        boolean bodyWanted,
+        boolean form,
+        boolean silent,
+        Optional<Credential> credential,
+        Optional<String> wrap,
+        Optional<String> namespace) {
+
+    private static final String PREFIX = "/v1/";
+
+    /// Reads them.
+    ///
+    /// @throws Refusal if they are not clean
+    static Head of(String method, String uri, MultiMap headers) {
+        Target target = Target.of(uri);
+        if (!target.path().startsWith(PREFIX) || target.path().length() == PREFIX.length()) {
+            throw Refusal.silent(404);
+        }
+        RequestPath path = path(target.path().substring(PREFIX.length()));
+        Query query = Query.of(target.parameters());
+        Operation operation = operation(method, path, query);
+        boolean bodyWanted = operation == Operation.UPDATE || operation == Operation.PATCH;
+        if (bodyWanted && path.isFolder()) {
+            throw new Refusal(400, "cannot write to a path ending in '/'");
+        }
+        if (operation == Operation.LIST || operation == Operation.SCAN) {
+            path = path.asFolder();
+        }
+        Headers.checkFraming(headers);
+        if (operation == Operation.PATCH) {
+            Headers.demandMergePatch(headers);
+        }
+        return new Head(
+                operation,
+                path,
+                query.parameters(),
+                bodyWanted,
+                operation == Operation.UPDATE && Headers.formType(headers),
+                method.equals("HEAD"),
+                Headers.credential(headers),
+                Headers.wrap(headers),
+                Headers.rootNamespace(headers));
+    }
+
+    private static RequestPath path(String raw) {
+        String decoded = Percent.decode(raw, "path", false);
+        String refusal = RequestPath.refusal(decoded);
+        if (!refusal.isEmpty()) {
+            throw new Refusal(400, refusal);
+        }
+        return new RequestPath(decoded);
+    }
+
+    private static Operation operation(String method, RequestPath path, Query query) {
+        Operation operation =
+                switch (method) {
+                    case "GET" -> query.list() ? Operation.LIST : query.scan() ? Operation.SCAN : Operation.READ;
+                    case "LIST" -> Operation.LIST;
+                    case "SCAN" -> Operation.SCAN;
+                    case "POST", "PUT" -> Operation.UPDATE;
+                    case "PATCH" -> Operation.PATCH;
+                    case "DELETE" -> Operation.DELETE;
+                    case "HELP" -> Operation.HELP;
+                    case "HEAD" -> {
+                        if (path.value().equals("sys/health")) {
+                            yield Operation.READ;
+                        }
+                        throw Refusal.silent(405);
+                    }
+                    case "OPTIONS" -> throw Refusal.silent(400);
+                    default -> throw Refusal.silent(405);
+                };
+        return query.help() ? Operation.HELP : operation;
+    }
+}

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.coffer.core.engine.Shape;
+import io.coffer.core.pipeline.Reply;
+import io.coffer.core.request.Incoming;
+import io.coffer.core.request.Json;
+import io.coffer.core.request.JsonLimits;
+import io.coffer.core.request.Response;
+import io.coffer.server.config.RequestLimits;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// How connections live on, and when they do not.
+@Timeout(60)
+final class ConnectionTest {
+    private static final String GET = "GET /v1/a HTTP/1.1\r\nHost: x\r\n\r\n";
+
+    private static String put(int declared) {
+        return "PUT /v1/a HTTP/1.1\r\nHost: x\r\nContent-Length: " + declared + "\r\n\r\n";
+    }
+
+    @Test
+    void aConnectionLivesOnAfterAnAnswerWithoutBodyAndAfterRefusalsWithUnreadBodies() throws IOException {
+        RequestHandler handler = incoming -> incoming.operation() == io.coffer.core.request.Operation.DELETE
+                ? Served.reply(incoming, Response.NO_CONTENT, Shape.ENVELOPE)
+                : Served.describe(incoming);
+        try (Served served = new Served(handler, Served.TRAFFIC);
+                Raw raw = served.connect()) {
+            raw.send("DELETE /v1/a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
+            Raw.Answered deleted = raw.answer();
+            assertThat(deleted.status()).isEqualTo(204);
+            assertThat(deleted.headers()).doesNotContainKey("content-length").doesNotContainKey("transfer-encoding");
+            for (int i = 0; i < 3; i++) {
+                raw.send("PUT /v1/a//b HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000));
+                assertThat(raw.answer().status()).isEqualTo(400);
+            }
+            raw.send("GET /v1/a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
+            assertThat(raw.answer().status()).isEqualTo(200);
+            raw.send(GET);
+            assertThat(raw.answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void pipelinedRequestsAreAnsweredInTheirOrder() throws IOException {
+        try (Served served = Served.echo();
+                Raw raw = served.connect()) {
+            StringBuilder all = new StringBuilder();
+            for (int i = 0; i < 200; i++) {
+                String body = "x".repeat(i);
+                all.append("PUT /v1/n/" + i + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + i + "\r\n\r\n" + body);
+            }
+            raw.send(all.toString());
+            for (int i = 0; i < 200; i++) {
+                assertThat(raw.answer().body()).contains("\"n/" + i + "\"").contains("\"" + "x".repeat(i) + "\"");
+            }
+        }
+    }
+
+    @Test
+    void aClientThatSendsAndNeverReadsIsNotServedWithoutEnd() throws Exception {
+        byte[] large = ("\"" + "x".repeat(1 << 20) + "\"").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        AtomicInteger handled = new AtomicInteger();
+        RequestHandler handler = incoming -> {
+            handled.incrementAndGet();
+            return Served.reply(incoming, new Response.Ok(new Json.Raw(large)), Shape.RAW);
+        };
+        try (Served served = new Served(handler, Served.TRAFFIC);
+                Raw raw = served.connect()) {
+            raw.send(GET.repeat(500));
+            await().until(() -> handled.get() > 0 && served.admission.requestsInFlight() == 0);
+            try (Raw other = served.connect()) {
+                other.send(GET);
+                assertThat(other.answer().status()).isEqualTo(200);
+            }
+            assertThat(handled.get()).isLessThan(100);
+            for (int i = 0; i < 500; i++) {
+                assertThat(raw.answer().body()).hasSize(large.length + 1);
+            }
+        }
+    }
+
+    @Test
+    void aBodyOverTheLimitIsRefusedByItsDeclarationAndByItsBytes() throws IOException {
+        try (Served served = new Served(Served::describe, Served.impatient(1000))) {
+            Raw.Answered declared = served.ask("PUT /v1/a HTTP/1.1\r\nHost: x\r\nContent-Length: 1001");
+            assertThat(declared.status()).isEqualTo(413);
+            assertThat(declared.body()).contains("http: request body too large");
+            String chunk = "1f4\r\n" + "x".repeat(500) + "\r\n";
+            String head = "PUT /v1/a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked";
+            assertThat(served.ask(head, chunk.repeat(2) + "0\r\n\r\n").status()).isEqualTo(200);
+            assertThat(served.ask(head, chunk.repeat(2) + "1\r\nx\r\n0\r\n\r\n").status())
+                    .isEqualTo(413);
+            assertThat(served.ask("PUT /v1/a HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999")
+                            .status())
+                    .isIn(400, 413);
+        }
+    }
+
+    @Test
+    void aClientThatSendsALargeBodyGetsToReadWhyItIsRefused() throws IOException {
+        try (Served served = Served.echo();
+                Raw raw = served.connect()) {
+            int length = (32 << 20) + 1;
+            raw.send(put(length));
+            byte[] part = new byte[1 << 16];
+            for (int sent = 0; sent < length; sent += part.length) {
+                raw.send(part);
+            }
+            Raw.Answered answered = raw.answer();
+            assertThat(answered.status()).isEqualTo(413);
+            assertThat(answered.header("connection")).isEqualTo("close");
+            assertThat(raw.closedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void aClientIsToldToGoOnOnlyIfItsBodyIsWanted() throws IOException {
+        try (Served served = Served.echo();
+                Raw raw = served.connect();
+                Raw refused = served.connect()) {
+            raw.send("PUT /v1/a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(raw.answer(false).status()).isEqualTo(100);
+            raw.send("{}");
+            assertThat(raw.answer().status()).isEqualTo(200);
+            refused.send("PUT /v1/a HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(refused.answer().status()).isEqualTo(413);
+            assertThat(served.ask("PUT /v1/a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: x")
+                            .status())
+                    .isEqualTo(417);
+        }
+    }
+
+    @Test
+    void whoSendsSlowlyIsClosed() throws IOException {
+        try (Served served = new Served(Served::describe, Served.impatient(1000));
+                Raw silent = served.connect();
+                Raw head = served.connect();
+                Raw laterHead = served.connect();
+                Raw body = served.connect();
+                Raw idle = served.connect()) {
+            head.send("GET /v1/a HTTP/1.1\r\nHo");
+            laterHead.send(GET);
+            assertThat(laterHead.answer().status()).isEqualTo(200);
+            laterHead.send("GET /v1/a HTTP/1.1\r\nHo");
+            body.send(put(10) + "half");
+            idle.send(GET);
+            assertThat(idle.answer().status()).isEqualTo(200);
+            Raw.Answered late = body.answer();
+            assertThat(late.status()).isEqualTo(408);
+            assertThat(body.closedByServer()).isTrue();
+            assertThat(silent.closedByServer()).isTrue();
+            assertThat(head.closedByServer()).isTrue();
+            assertThat(laterHead.closedByServer()).isTrue();
+            assertThat(idle.closedByServer()).isTrue();
+            await().until(() -> served.admission.openConnections() == 0);
+        }
+    }
+
+    @Test
+    void aRequestThatTakesLongerThanAnIdleConnectionMayIsNotCutOff() throws Exception {
+        LinkedBlockingQueue<CompletableFuture<Reply>> waiting = new LinkedBlockingQueue<>();
+        LinkedBlockingQueue<Incoming> requests = new LinkedBlockingQueue<>();
+        RequestHandler handler = incoming -> {
+            CompletableFuture<Reply> later = new CompletableFuture<>();
+            requests.add(incoming);
+            waiting.add(later);
+            return later;
+        };
+        try (Served served = new Served(handler, Served.impatient(1000));
+                Raw raw = served.connect();
+                Raw idle = served.connect()) {
+            raw.send(GET);
+            assertThat(idle.closedByServer()).isTrue();
+            Incoming incoming = requests.take();
+            waiting.take().complete(new Reply(incoming.id(), new Response.Denied("no"), Shape.ENVELOPE, ""));
+            assertThat(raw.answer().status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void moreRequestsThanPermitsAreRefusedAtOnceAndPermitsComeBack() throws Exception {
+        LinkedBlockingQueue<Runnable> completions = new LinkedBlockingQueue<>();
+        RequestHandler handler = incoming -> {
+            CompletableFuture<Reply> later = new CompletableFuture<>();
+            completions.add(() -> later.complete(Served.describe(incoming).join()));
+            return later;
+        };
+        RequestLimits limits = new RequestLimits(JsonLimits.DEFAULT, 2, 100, 64 << 10);
+        try (Served served = new Served(handler, List.of(Served.plain(Served.TRAFFIC)), limits);
+                Raw first = served.connect();
+                Raw second = served.connect();
+                Raw third = served.connect()) {
+            first.send(GET);
+            second.send(GET);
+            Runnable one = completions.take();
+            Runnable two = completions.take();
+            third.send(GET);
+            assertThat(third.answer().status()).isEqualTo(503);
+            one.run();
+            two.run();
+            assertThat(first.answer().status()).isEqualTo(200);
+            assertThat(second.answer().status()).isEqualTo(200);
+            third.send(GET);
+            completions.take().run();
+            assertThat(third.answer().status()).isEqualTo(200);
+            assertThat(served.admission.requestsInFlight()).isZero();
+        }
+    }
+
+    @Test
+    void thePermitOfAClientThatWentAwayComesBackWhenItsWorkEnds() throws Exception {
+        LinkedBlockingQueue<CompletableFuture<Reply>> waiting = new LinkedBlockingQueue<>();
+        RequestHandler handler = incoming -> {
+            CompletableFuture<Reply> later = new CompletableFuture<>();
+            waiting.add(later);
+            return later;
+        };
+        try (Served served = new Served(handler, Served.TRAFFIC)) {
+            CompletableFuture<Reply> work;
+            try (Raw raw = served.connect()) {
+                raw.send(GET);
+                work = waiting.take();
+            }
+            await().until(() -> served.admission.openConnections() == 0);
+            assertThat(served.admission.requestsInFlight()).isEqualTo(1);
+            work.completeExceptionally(new IllegalStateException("whatever"));
+            assertThat(served.admission.requestsInFlight()).isZero();
+        }
+    }
+
+    @Test
+    void moreConnectionsThanTheLimitAreClosedAtOnce() throws IOException {
+        RequestLimits limits = new RequestLimits(JsonLimits.DEFAULT, 10, 3, 64 << 10);
+        List<Raw> open = new ArrayList<>();
+        try (Served served = new Served(Served::describe, List.of(Served.plain(Served.TRAFFIC)), limits)) {
+            for (int i = 0; i < 3; i++) {
+                Raw raw = served.connect();
+                raw.send(GET);
+                assertThat(raw.answer().status()).isEqualTo(200);
+                open.add(raw);
+            }
+            try (Raw raw = served.connect()) {
+                assertThat(raw.closedByServer()).isTrue();
+            }
+            open.getFirst().close();
+            await().until(() -> served.admission.openConnections() == 2);
+            assertThat(served.ask("GET /v1/a HTTP/1.1\r\nHost: x").status()).isEqualTo(200);
+        } finally {
+            for (Raw raw : open) {
+                raw.close();
+            }
+        }
+    }
+
+    @Test
+    void stoppingLetsRunningRequestsEndAndAcceptsNoMore() throws Exception {
+        LinkedBlockingQueue<Runnable> completions = new LinkedBlockingQueue<>();
+        RequestHandler handler = incoming -> {
+            CompletableFuture<Reply> later = new CompletableFuture<>();
+            completions.add(() -> later.complete(Served.describe(incoming).join()));
+            return later;
+        };
+        try (Served served = new Served(handler, Served.TRAFFIC);
+                Raw busy = served.connect();
+                Raw idle = served.connect()) {
+            busy.send(GET);
+            Runnable completion = completions.poll(10, TimeUnit.SECONDS);
+            assertThat(completion).isNotNull();
+            Thread stopping = Thread.ofVirtual().start(() -> served.stop(Duration.ofSeconds(20)));
+            assertThat(idle.closedByServer()).isTrue();
+            completion.run();
+            assertThat(busy.answer().status()).isEqualTo(200);
+            assertThat(busy.closedByServer()).isTrue();
+            stopping.join();
+        }
+    }
+
+    @Test
+    void aDefectIsAnsweredWithAnIdAndNothingElse() throws IOException {
+        RequestHandler handler = incoming -> {
+            throw new IllegalStateException("hvs.secret");
+        };
+        try (Served served = new Served(handler, Served.TRAFFIC)) {
+            Raw.Answered answered = served.ask("GET /v1/a HTTP/1.1\r\nHost: x");
+            assertThat(answered.status()).isEqualTo(500);
+            assertThat(answered.body())
+                    .contains("request id")
+                    .doesNotContain("hvs")
+                    .doesNotContain("Exception");
+            assertThat(served.events).hasSize(1);
+        }
+    }
+}
