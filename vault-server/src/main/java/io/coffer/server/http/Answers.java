@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.http;
 
-import io.coffer.core.OutcomeUnknownException;
-import io.coffer.core.OverloadedException;
-import io.coffer.core.StorageUnavailableException;
-import io.coffer.core.VaultSealedException;
 import io.coffer.core.engine.Shape;
 import io.coffer.core.pipeline.Reply;
 import io.coffer.core.request.Json;
@@ -53,18 +49,9 @@ final class Answers {
         };
     }
 
-    /// The answer to a request that ended in a fault; a defect shows its request id and nothing else.
-    static Answer of(Throwable fault, String requestId) {
-        return switch (fault) {
-            case VaultSealedException sealed -> error(503, "Vault is sealed");
-            case StorageUnavailableException unavailable -> error(503, "storage is unavailable; nothing was changed");
-            case OverloadedException busy -> error(429, "too much work is waiting; try again in a moment");
-            case OutcomeUnknownException unknown ->
-                error(
-                        500,
-                        "outcome unknown: the storage failed while the change was being written; read before trying again");
-            default -> error(500, "internal error; the server's log tells more under request id " + requestId);
-        };
+    /// The answer to a request that ended in a defect: its id, and nothing else.
+    static Answer defect(String requestId) {
+        return error(500, "internal error (request " + requestId + ")");
     }
 
     private static Answer error(int status, String error) {

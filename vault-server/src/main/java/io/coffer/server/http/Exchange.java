@@ -2,16 +2,12 @@
 package io.coffer.server.http;
 
 import io.coffer.core.Event;
-import io.coffer.core.OutcomeUnknownException;
-import io.coffer.core.OverloadedException;
-import io.coffer.core.StorageUnavailableException;
-import io.coffer.core.VaultSealedException;
 import io.coffer.core.pipeline.Reply;
 import io.coffer.core.request.Incoming;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer: collects the body on the event loop, runs on a worker, goes back to the event loop.
@@ -111,7 +107,9 @@ final class Exchange implements Runnable {
             return;
         }
         settled = true;
-        if (!lane.service().workers().execute(this)) {
+        try {
+            lane.service().workers().execute(this);
+        } catch (RejectedExecutionException stopping) {
             release();
             lane.answer(this, Answer.of(new Refusal(503, "the server is stopping")));
         }
@@ -170,17 +168,9 @@ final class Exchange implements Runnable {
         }
     }
 
-    private Answer failed(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        switch (cause) {
-            case VaultSealedException sealed -> {}
-            case StorageUnavailableException unavailable -> {}
-            case OutcomeUnknownException unknown -> {}
-            case OverloadedException busy -> {}
-            default -> lane.service().observer().observe(new Event.RequestCrashed(id, cause));
-        }
-        return Answers.of(cause, id);
+    private Answer failed(Throwable defect) {
+        lane.service().observer().observe(new Event.RequestCrashed(id, defect));
+        return Answers.defect(id);
     }
 
     private void release() {

@@ -10,6 +10,6 @@ import java.util.concurrent.CompletionStage;
 public interface RequestHandler {
     /// Runs on a worker and returns as soon as nothing is left but waiting. It zeroes the body, and completes when the
     /// answer
-    /// may go out. A failure is a fault or a defect that nobody has told the observer of yet.
+    /// may go out. It never fails: what does all the same is a defect.
     CompletionStage<Reply> handle(Incoming incoming);
 }

@@ -2,8 +2,8 @@
 package io.coffer.server.http;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// core,
 /// because more were slower. Whoever is in the queue holds a permit of {@link Admission}, so it is as bounded as those
 /// are.
-public final class Workers implements AutoCloseable {
+public final class Workers implements Executor, AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     public Workers(int count) {
@@ -30,14 +30,10 @@ public final class Workers implements AutoCloseable {
         return Thread.currentThread() instanceof Worker;
     }
 
-    /// Whether the work was taken; it is not while stopping.
-    boolean execute(Runnable work) {
-        try {
-            threads.execute(work);
-            return true;
-        } catch (RejectedExecutionException stopping) {
-            return false;
-        }
+    /// @throws java.util.concurrent.RejectedExecutionException while stopping
+    @Override
+    public void execute(Runnable work) {
+        threads.execute(work);
     }
 
     /// Lets what was taken end, for a while.
