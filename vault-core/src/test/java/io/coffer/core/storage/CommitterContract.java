@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+// Size: one contract, to be read and run as a whole by whoever writes a disk.
 /// What the committer promises over every disk.
 public abstract class CommitterContract {
     private final ExecutorService logThread = Executors.newSingleThreadExecutor();
