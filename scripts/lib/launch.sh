@@ -70,8 +70,11 @@ client_command() {
 # COFFER_JAVA_OPTS: further flags of the daemon's JVM, separated by blanks.
 daemon_command() {
     daemon_path
+    # Elsewhere (musl included) the jars bring their own and unpack it at each start.
     natives=
-    [ "$(uname -s) $(uname -m)" != "Linux x86_64" ] || natives=$target/native
+    if [ "$(uname -s) $(uname -m)" = "Linux x86_64" ] && [ ! -e /lib/ld-musl-x86_64.so.1 ]; then
+        natives=$target/native
+    fi
     set -f
     # shellcheck disable=SC2086
     exec "$JAVA_HOME/bin/java" $daemon_flags ${aot_mode:+"$aot_mode"} ${aot_file:+"$aot_file"} ${aot_output:+"$aot_output"} \
