@@ -28,6 +28,9 @@ public final class PgpRecipient {
     /// The longest key that is read: one with some hundred signatures of others.
     public static final int MAX_KEY_BYTES = 1 << 17;
 
+    /// The longest RSA key: each bit more takes longer to check, and anybody may hand one in.
+    private static final int MAX_KEY_BITS = 8192;
+
     private static final String HELP = "; give the output of `gpg --export KEY` (without --armor) in base64";
     private static final String MALFORMED = "this OpenPGP key is malformed" + HELP;
 
@@ -47,6 +50,11 @@ public final class PgpRecipient {
         var certificate = certificate(publicKey);
         var date = Date.from(now);
         try {
+            if (certificate.getKeys().stream()
+                    .anyMatch(key -> key.getPGPPublicKey().getBitStrength() > MAX_KEY_BITS)) {
+                throw new PgpKeyException(
+                        "this OpenPGP key has more than " + MAX_KEY_BITS + " bits; give a shorter one");
+            }
             var encryptionKey = certificate.getEncryptionKeys(date).stream()
                     .max(Comparator.comparing(OpenPGPComponentKey::getCreationTime)
                             .thenComparing(key -> !key.isPrimaryKey()))

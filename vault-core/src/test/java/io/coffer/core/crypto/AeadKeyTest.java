@@ -87,10 +87,7 @@ class AeadKeyTest {
             for (int length = 0; length < encrypted.length; length++) {
                 assertRefused(key, nonce, Arrays.copyOf(encrypted, length), PLACE);
                 assertRefused(
-                        key,
-                        nonce,
-                        Arrays.copyOfRange(encrypted, encrypted.length - length, encrypted.length),
-                        PLACE);
+                        key, nonce, Arrays.copyOfRange(encrypted, encrypted.length - length, encrypted.length), PLACE);
             }
             assertRefused(key, nonce, Arrays.copyOf(encrypted, encrypted.length + 1), PLACE);
             assertRefused(key, nonce, encrypted, Arrays.copyOf(PLACE, PLACE.length + 1));
@@ -207,7 +204,8 @@ class AeadKeyTest {
     void theKeyLivesOnWhenTheSecretItCameFromIsClosed(Algorithm algorithm) {
         try (var key = key(algorithm)) {
             var nonce = nonce(algorithm);
-            assertThat(key.decrypt(nonce, key.encrypt(nonce, PLAINTEXT, PLACE), PLACE)).isEqualTo(PLAINTEXT);
+            assertThat(key.decrypt(nonce, key.encrypt(nonce, PLAINTEXT, PLACE), PLACE))
+                    .isEqualTo(PLAINTEXT);
             assertThat(key).hasToString("AeadKey[" + algorithm.wireName() + "]");
         }
     }

@@ -14,7 +14,11 @@ class AssociatedDataTest {
     @Test
     void eachFieldHasItsLengthBeforeIt() {
         var data = AssociatedData.of(
-                "coffer/x", new byte[] {1, 2}, AssociatedData.number(0x01020304), new byte[0], AssociatedData.text("ü"));
+                "coffer/x",
+                new byte[] {1, 2},
+                AssociatedData.number(0x01020304),
+                new byte[0],
+                AssociatedData.text("ü"));
         assertThat(HexFormat.of().formatHex(data))
                 .isEqualTo("00000008" + "636f666665722f78" + "00000002" + "0102" + "00000004" + "01020304" + "00000000"
                         + "00000002" + "c3bc");
@@ -44,7 +48,9 @@ class AssociatedDataTest {
             String label, List<byte[]> chosen, List<byte[]> fields, Map<String, List<String>> seen) {
         var bytes = HexFormat.of().formatHex(AssociatedData.of(label, chosen.toArray(byte[][]::new)));
         var names = chosen.stream().map(HexFormat.of()::formatHex).toList();
-        assertThat(seen.put(bytes, names)).as("another list gives %s as well", bytes).isNull();
+        assertThat(seen.put(bytes, names))
+                .as("another list gives %s as well", bytes)
+                .isNull();
         if (chosen.size() < 3) {
             for (var field : fields) {
                 chosen.add(field);

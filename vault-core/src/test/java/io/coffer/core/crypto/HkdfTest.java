@@ -60,10 +60,8 @@ class HkdfTest {
             var input = drawn(dice, 1 + dice.nextInt(100));
             var salt = drawn(dice, dice.nextInt(100));
             var info = drawn(dice, dice.nextInt(100));
-            var expected = jdk.deriveData(HKDFParameterSpec.ofExtract()
-                    .addIKM(input)
-                    .addSalt(salt)
-                    .thenExpand(info, length));
+            var expected = jdk.deriveData(
+                    HKDFParameterSpec.ofExtract().addIKM(input).addSalt(salt).thenExpand(info, length));
             try (var secret = Secret.takeFrom(input);
                     var derived = Hkdf.derive(secret, salt, info, length)) {
                 assertThat(derived.copy()).as("seed %d, %d bytes", seed, length).isEqualTo(expected);

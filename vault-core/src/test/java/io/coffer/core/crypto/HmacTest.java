@@ -70,7 +70,8 @@ class HmacTest {
                 var bent = code.clone();
                 bent[i] ^= 1;
                 assertThat(hmac.verify(bent, bytes(JEFE.data()))).isFalse();
-                assertThat(hmac.verify(Arrays.copyOf(code, i), bytes(JEFE.data()))).isFalse();
+                assertThat(hmac.verify(Arrays.copyOf(code, i), bytes(JEFE.data())))
+                        .isFalse();
             }
         }
     }

@@ -26,19 +26,22 @@ class PgpHostileKeysTest {
     }
 
     @Test
-    void everyCutKeyIsRefusedOrAKey() {
+    void everyCutKeyIsRefused() {
         var key = PgpKeys.publicKey("cv25519");
         for (int length = 0; length < key.length; length++) {
-            assertThat(accepted(Arrays.copyOf(key, length))).as("%d bytes", length).isFalse();
+            assertThat(accepted(Arrays.copyOf(key, length)))
+                    .as("%d bytes", length)
+                    .isFalse();
         }
     }
 
-    /// The two keys themselves and the flags and dates of the subkey are signed: changed, they are not accepted.
+    /// The primary key vouches for the subkey, so nobody can put a point of his own in its place.
     @Test
-    void noBentKeyMaterialIsAccepted() {
+    void noBentByteOfTheSubkeysPointIsAccepted() {
         var key = PgpKeys.publicKey("cv25519");
-        var encryptionPoint = indexOf(key, new byte[] {0x2b, 0x06, 0x01, 0x04, 0x01, (byte) 0x97, 0x55});
-        for (int i = encryptionPoint; i < encryptionPoint + 42; i++) {
+        var curve25519 = new byte[] {0x2b, 0x06, 0x01, 0x04, 0x01, (byte) 0x97, 0x55, 0x01, 0x05, 0x01};
+        int point = indexOf(key, curve25519) + curve25519.length + 2;
+        for (int i = point; i < point + 33; i++) {
             var bent = key.clone();
             bent[i] ^= 4;
             assertThat(accepted(bent)).as("byte %d", i).isFalse();
@@ -46,7 +49,7 @@ class PgpHostileKeysTest {
     }
 
     private static int indexOf(byte[] bytes, byte[] wanted) {
-        for (int at = 0; at < bytes.length - wanted.length; at++) {
+        for (int at = 0; at <= bytes.length - wanted.length; at++) {
             if (Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
                 return at;
             }
@@ -56,14 +59,14 @@ class PgpHostileKeysTest {
 
     @Test
     void everyBentByteGivesARecipientOrANamedRefusal() {
-        for (var name : new String[] {"cv25519", "nistp256", "rsa2048"}) {
+        for (var name : new String[] {"cv25519", "rsa2048"}) {
             var key = PgpKeys.publicKey(name);
             for (int i = 0; i < key.length; i++) {
-                for (int mask : new int[] {0x01, 0x80, 0xff}) {
-                    var bent = key.clone();
-                    bent[i] ^= (byte) mask;
-                    accepted(bent);
-                }
+                var bent = key.clone();
+                bent[i] ^= (byte) (1 << i % 8);
+                accepted(bent);
+                bent[i] = -1;
+                accepted(bent);
             }
         }
     }
@@ -72,7 +75,7 @@ class PgpHostileKeysTest {
     void noiseGivesANamedRefusal() {
         long seed = RANDOM.nextLong();
         var dice = new Random(seed);
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < 1_000; round++) {
             var noise = new byte[1 + dice.nextInt(200)];
             dice.nextBytes(noise);
             noise[0] |= (byte) 0x80;

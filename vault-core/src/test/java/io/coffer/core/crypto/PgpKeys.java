@@ -51,10 +51,10 @@ final class PgpKeys {
             throw new PGPException(packets.size() + " recipients");
         }
         var encrypted = (PGPPublicKeyEncryptedData) packets.get(0);
-        var key = new PGPSecretKeyRing(privateKey(name), new BcKeyFingerprintCalculator())
-                .getSecretKey(encrypted.getKeyIdentifier())
-                .extractPrivateKey(
-                        new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider()).build(new char[0]));
+        var secretKey = new PGPSecretKeyRing(privateKey(name), new BcKeyFingerprintCalculator())
+                .getSecretKey(encrypted.getKeyIdentifier());
+        var key = secretKey.extractKeyPair(
+                new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider()).build(new char[0]));
         byte[] inner;
         try (var stream = encrypted.getDataStream(new BcPublicKeyDataDecryptorFactory(key))) {
             inner = stream.readAllBytes();

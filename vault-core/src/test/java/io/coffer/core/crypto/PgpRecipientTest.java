@@ -56,13 +56,14 @@ class PgpRecipientTest {
                 .doesNotContain(new String(SHARE, 0, 8, StandardCharsets.US_ASCII));
     }
 
+    /// Some bits of packet headers mean nothing; all others give a refusal.
     @Test
-    void aBentMessageIsNotRead() throws Exception {
+    void aBentMessageIsNeverReadAsAnotherText() throws Exception {
         var message = recipient("cv25519").encrypt(SHARE, RANDOM);
         for (int i = 0; i < message.length; i++) {
             var bent = message.clone();
             bent[i] ^= 1;
-            assertThat(read(bent)).as("byte %d", i).isNotEqualTo(SHARE);
+            assertThat(read(bent)).as("byte %d", i).isIn(SHARE, new byte[0]);
         }
     }
 
@@ -87,8 +88,7 @@ class PgpRecipientTest {
         var recipient = recipient(name);
         assertThat(recipient.fingerprint()).isEqualTo(fingerprint);
         assertThat(recipient).hasToString("PgpRecipient[" + fingerprint + "]");
-        var packets =
-                (PGPEncryptedDataList) new BcPGPObjectFactory(recipient.encrypt(SHARE, RANDOM)).nextObject();
+        var packets = (PGPEncryptedDataList) new BcPGPObjectFactory(recipient.encrypt(SHARE, RANDOM)).nextObject();
         assertThat(((PGPPublicKeyEncryptedData) packets.get(0))
                         .getKeyIdentifier()
                         .getKeyId())
@@ -109,8 +109,8 @@ class PgpRecipientTest {
 
     @Test
     void whatIsNotYetMadeIsRefused() {
-        assertThatThrownBy(() -> PgpRecipient.parse(
-                        PgpKeys.publicKey("cv25519"), Instant.parse("2023-12-31T00:00:00Z")))
+        assertThatThrownBy(
+                        () -> PgpRecipient.parse(PgpKeys.publicKey("cv25519"), Instant.parse("2023-12-31T00:00:00Z")))
                 .isInstanceOf(PgpKeyException.class);
     }
 

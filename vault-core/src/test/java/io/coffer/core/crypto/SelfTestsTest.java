@@ -23,9 +23,8 @@ class SelfTestsTest {
         assertThatThrownBy(() -> SelfTests.check("ROT26", () -> {
                     throw new ArithmeticException("overflow");
                 }))
-                .isInstanceOfSatisfying(
-                        SelfTestFailedException.class,
-                        failed -> assertThat(failed.algorithm()).isEqualTo("ROT26"))
+                .isInstanceOfSatisfying(SelfTestFailedException.class, failed -> assertThat(failed.algorithm())
+                        .isEqualTo("ROT26"))
                 .hasCauseInstanceOf(ArithmeticException.class);
     }
 

@@ -82,8 +82,7 @@ class XaesVectorsTest {
 
     @Test
     void tenThousandAccumulatedIterations() {
-        assertThat(accumulated(10_000))
-                .isEqualTo("e6b9edf2df6cec60c8cbd864e2211b597fb69a529160cd040d56c0c210081939");
+        assertThat(accumulated(10_000)).isEqualTo("e6b9edf2df6cec60c8cbd864e2211b597fb69a529160cd040d56c0c210081939");
     }
 
     @Test

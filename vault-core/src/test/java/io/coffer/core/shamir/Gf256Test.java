@@ -70,8 +70,7 @@ class Gf256Test {
                 for (int c = 0; c < 256; c += 5) {
                     assertEquals(
                             Gf256.add(Gf256.multiply(a, b), Gf256.multiply(a, c)), Gf256.multiply(a, Gf256.add(b, c)));
-                    assertEquals(
-                            Gf256.multiply(Gf256.multiply(a, b), c), Gf256.multiply(a, Gf256.multiply(b, c)));
+                    assertEquals(Gf256.multiply(Gf256.multiply(a, b), c), Gf256.multiply(a, Gf256.multiply(b, c)));
                 }
             }
         }

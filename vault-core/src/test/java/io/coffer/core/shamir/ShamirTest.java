@@ -31,7 +31,9 @@ class ShamirTest {
             var all = Shamir.split(secret, shares, threshold, RANDOM);
             for (int subset = 0; subset < 1 << shares; subset++) {
                 int chosen = subset;
-                var some = all.stream().filter(s -> (chosen & 1 << s.index() - 1) != 0).toList();
+                var some = all.stream()
+                        .filter(s -> (chosen & 1 << s.index() - 1) != 0)
+                        .toList();
                 if (some.size() >= 2) {
                     try (var joined = Shamir.join(some)) {
                         assertThat(joined.sameAs(secret))
@@ -55,7 +57,9 @@ class ShamirTest {
                 var all = new ArrayList<>(Shamir.split(secret, shares, threshold, RANDOM));
                 Collections.shuffle(all, dice);
                 try (var joined = Shamir.join(all.subList(0, threshold))) {
-                    assertThat(joined.sameAs(secret)).as("seed %d, round %d", seed, round).isTrue();
+                    assertThat(joined.sameAs(secret))
+                            .as("seed %d, round %d", seed, round)
+                            .isTrue();
                 }
                 all.forEach(Share::close);
             }
@@ -66,7 +70,8 @@ class ShamirTest {
     void theLargestSplitHasTheIndexes1To255AndNeedsThemAll() {
         try (var secret = Secret.random(32, RANDOM)) {
             var all = Shamir.split(secret, 255, 255, RANDOM);
-            assertThat(all.stream().map(Share::index)).isEqualTo(IntStream.rangeClosed(1, 255).boxed().toList());
+            assertThat(all.stream().map(Share::index))
+                    .isEqualTo(IntStream.rangeClosed(1, 255).boxed().toList());
             assertThat(all).allMatch(share -> share.length() == 33);
             try (var joined = Shamir.join(all);
                     var oneLess = Shamir.join(all.subList(0, 254))) {
@@ -116,7 +121,12 @@ class ShamirTest {
         var otherTwo = Share.of(new byte[] {9, 2});
         var tooMany = IntStream.range(0, 256).mapToObj(i -> one).toList();
         for (var set : List.of(
-                List.<Share>of(), List.of(one), List.of(one, long3), List.of(two, otherTwo), List.of(one, one), tooMany)) {
+                List.<Share>of(),
+                List.of(one),
+                List.of(one, long3),
+                List.of(two, otherTwo),
+                List.of(one, one),
+                tooMany)) {
             assertThatThrownBy(() -> Shamir.join(set)).as("%s", set).isInstanceOf(IllegalArgumentException.class);
         }
         List.of(one, two, long3, otherTwo).forEach(Share::close);

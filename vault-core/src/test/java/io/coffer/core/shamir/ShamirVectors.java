@@ -37,7 +37,8 @@ record ShamirVectors(String productTableSha256, String inverseTable, List<Case> 
         }
 
         List<String> shares() {
-            return ((List<?>) field("share_hex")).stream().map(String.class::cast).toList();
+            return ((List<?>) field("share_hex"))
+                    .stream().map(String.class::cast).toList();
         }
 
         List<int[]> subsets() {

@@ -35,7 +35,8 @@ class ShamirVectorsTest {
     Stream<DynamicTest> everySubsetGivesTheSecretInAnyOrder() throws IOException {
         return valid().map(vector -> dynamicTest("case " + vector.id(), () -> {
             for (var subset : vector.subsets()) {
-                var shares = Arrays.stream(subset).mapToObj(i -> share(vector, i)).toList();
+                var shares =
+                        Arrays.stream(subset).mapToObj(i -> share(vector, i)).toList();
                 assertThat(shares).hasSize(vector.threshold());
                 assertJoined(shares, vector.bytes("secret"));
                 assertJoined(shares.reversed(), vector.bytes("secret"));
@@ -49,8 +50,7 @@ class ShamirVectorsTest {
         return ShamirVectors.load().cases().stream()
                 .filter(vector -> !vector.valid())
                 .map(vector -> dynamicTest(
-                        vector.refusal(),
-                        () -> assertThatThrownBy(() -> Shamir.join(vector.shares().stream()
+                        vector.refusal(), () -> assertThatThrownBy(() -> Shamir.join(vector.shares().stream()
                                         .map(hex -> Share.of(HexFormat.of().parseHex(hex)))
                                         .toList()))
                                 .isInstanceOf(IllegalArgumentException.class)));

@@ -25,7 +25,8 @@ class ShareTest {
     void indexZeroAndTooShortAndTooLongAreRefusedAndZeroed() {
         for (var bytes : new byte[][] {{}, {1}, {9, 0}, filled(Secret.MAX_BYTES + 1)}) {
             assertThatThrownBy(() -> Share.takeFrom(bytes)).isInstanceOf(IllegalArgumentException.class);
-            assertThat(bytes).satisfiesAnyOf(b -> assertThat(b).isEmpty(), b -> assertThat(b).containsOnly(0));
+            assertThat(bytes).satisfiesAnyOf(b -> assertThat(b).isEmpty(), b -> assertThat(b)
+                    .containsOnly(0));
         }
     }
 
