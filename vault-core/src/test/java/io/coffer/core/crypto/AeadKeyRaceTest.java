@@ -8,11 +8,12 @@ import io.coffer.core.secret.Secret;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,7 +42,7 @@ class AeadKeyRaceTest {
     private static void closeWhileWriting(ExecutorService threads, AeadKey key, AeadKey witness, int messages)
             throws Exception {
         var start = new CyclicBarrier(WRITERS + 1);
-        var written = new AtomicInteger();
+        var written = new CountDownLatch(messages);
         var writers = new ArrayList<Future<?>>();
         for (int writer = 0; writer < WRITERS; writer++) {
             int id = writer;
@@ -52,16 +53,16 @@ class AeadKeyRaceTest {
             }));
         }
         start.await();
-        while (written.get() < messages && writers.stream().noneMatch(Future::isDone)) {
-            Thread.yield();
-        }
+        assertThat(written.await(1, TimeUnit.MINUTES))
+                .as("messages before closing")
+                .isTrue();
         key.close();
         for (var writer : writers) {
             writer.get();
         }
     }
 
-    private static void writeUntilClosed(AeadKey key, AeadKey witness, int writer, AtomicInteger written) {
+    private static void writeUntilClosed(AeadKey key, AeadKey witness, int writer, CountDownLatch written) {
         for (int count = 0; ; count++) {
             var nonce = ByteBuffer.allocate(key.algorithm().nonceBytes())
                     .putInt(writer)
@@ -69,7 +70,7 @@ class AeadKeyRaceTest {
                     .array();
             try {
                 var message = key.encrypt(nonce, PLAINTEXT, PLACE);
-                written.incrementAndGet();
+                written.countDown();
                 assertThat(witness.decrypt(nonce, message, PLACE)).isEqualTo(PLAINTEXT);
                 assertThat(key.decrypt(nonce, message, PLACE)).isEqualTo(PLAINTEXT);
             } catch (SecretClosedException closed) {

@@ -58,10 +58,11 @@ class PgpHostileKeysTest {
     }
 
     @Test
-    void everyBentByteGivesARecipientOrANamedRefusal() {
+    void bentBytesGiveARecipientOrANamedRefusal() {
         for (var name : new String[] {"cv25519", "rsa2048"}) {
             var key = PgpKeys.publicKey(name);
-            for (int i = 0; i < key.length; i++) {
+            int step = 1 + key.length / 500;
+            for (int i = 0; i < key.length; i += step) {
                 var bent = key.clone();
                 bent[i] ^= (byte) (1 << i % 8);
                 accepted(bent);
