@@ -54,10 +54,8 @@ public record Mount(
         return new Mount(uuid, path, type, accessor, options, local, sealWrap, other);
     }
 
-    public Mount withOption(String name, String value) {
-        Map<String, String> more = new TreeMap<>(options);
-        more.put(name, value);
-        return new Mount(uuid, path, type, accessor, more, local, sealWrap, settings);
+    public Mount with(Map<String, String> other) {
+        return new Mount(uuid, path, type, accessor, other, local, sealWrap, settings);
     }
 
     /// What its engine may know.

@@ -30,11 +30,15 @@ public final class MountTable {
     private static final StorageKey GUARD = new StorageKey(Scope.SYSTEM, "mount-table");
     private static final int PAGE = 500;
 
-    private final Map<String, Engine.Kind> kinds;
+    private final Kinds kinds;
 
-    /// @param kinds what stands behind the name of each type
-    public MountTable(Map<String, Engine.Kind> kinds) {
-        this.kinds = Map.copyOf(kinds);
+    /// What stands behind the name of each type.
+    public interface Kinds {
+        Optional<Engine.Kind> named(String type);
+    }
+
+    public MountTable(Kinds kinds) {
+        this.kinds = kinds;
     }
 
     /// Makes the mounts that every vault has.
@@ -72,7 +76,14 @@ public final class MountTable {
 
     /// Whether there is an engine of this name that can be mounted.
     public boolean hasKind(String type) {
-        return kinds.containsKey(type);
+        return kinds.named(type).isPresent();
+    }
+
+    /// Why a mount of this type may not have these options; empty if it may.
+    ///
+    /// @param before the options that it has; empty if it is to be made
+    public Optional<String> refusal(String type, Optional<Map<String, String>> before, Map<String, String> after) {
+        return kinds.named(type).flatMap(kind -> kind.refusal(before, after));
     }
 
     /// Gives a new mount its record and its keyring.
@@ -116,7 +127,7 @@ public final class MountTable {
     }
 
     private Mounts.Served served(Mount mount) {
-        Engine.Kind kind = Optional.ofNullable(kinds.get(mount.type())).orElse(other -> List::of);
+        Engine.Kind kind = kinds.named(mount.type()).orElse(other -> List::of);
         return new Mounts.Served(mount, kind.at(mount.config(TtlDefaults.STANDARD)));
     }
 

@@ -125,8 +125,9 @@ public final class MountRoutes {
         if (!mounts.hasKind(type)) {
             return "plugin not found in the catalog: " + type;
         }
-        if (type.equals("kv") && !Set.of("1", "2").contains(options.getOrDefault("version", "1"))) {
-            return "options.version of a kv engine is \"1\" or \"2\"";
+        Optional<String> unfit = mounts.refusal(type, Optional.empty(), options);
+        if (unfit.isPresent()) {
+            return unfit.get();
         }
         if (mounts.read(reader).all().size() >= MountTable.LIMIT) {
             return "there are " + MountTable.LIMIT + " mounts already; disable one first";

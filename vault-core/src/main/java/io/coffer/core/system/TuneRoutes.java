@@ -17,8 +17,10 @@ import io.coffer.core.request.Response;
 import io.coffer.core.request.Values;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// `sys/mounts/<path>/tune`: the settings of a mount, and the way of a key-value engine from version 1 to 2.
 public final class TuneRoutes {
@@ -93,25 +95,25 @@ public final class TuneRoutes {
     }
 
     private Response apply(BarrierWriter writer, Mount mount, MountSettings settings, Values values) {
-        Json.Obj options = values.object("options").orElse(Json.EMPTY);
-        String wanted = options.get("version") instanceof Json.Str version ? version.value() : "";
-        String now = mount.options().getOrDefault("version", mount.type().equals("kv") ? "1" : "");
-        Mount tuned = mount.with(settings);
-        if (wanted.isEmpty() || wanted.equals(now)) {
-            mounts.replace(writer, tuned);
+        Map<String, String> options = new TreeMap<>(mount.options());
+        values.object("options")
+                .orElse(Json.EMPTY)
+                .members()
+                .forEach((name, value) -> options.put(name, ((Json.Str) value).value()));
+        Optional<String> unfit = mounts.refusal(mount.type(), Optional.of(mount.options()), options);
+        if (unfit.isPresent()) {
+            return new Response.Invalid(unfit.get());
+        }
+        mounts.replace(writer, mount.with(settings).with(options));
+        String now = mount.options().getOrDefault("version", "");
+        String wanted = options.getOrDefault("version", "");
+        if (wanted.equals(now) || !wanted.equals("2")) {
             return Response.NO_CONTENT;
         }
-        if (!mount.type().equals("kv") || !Set.of("1", "2").contains(wanted)) {
-            return new Response.Invalid("options.version of this engine cannot be changed to that");
-        }
-        if (wanted.equals("1")) {
-            return new Response.Invalid("cannot downgrade mount from version " + now);
-        }
-        mounts.replace(writer, tuned.withOption("version", wanted));
         return new Response.Ok(
                 Json.NULL,
                 0,
-                List.of("Upgrading mount from version " + now + " to version " + wanted + ". This mount will be"
-                        + " unavailable for a brief period and will resume service shortly."));
+                List.of("Upgrading mount from version " + (now.isEmpty() ? "1" : now) + " to version " + wanted
+                        + ". This mount will be unavailable for a brief period and will resume service shortly."));
     }
 }

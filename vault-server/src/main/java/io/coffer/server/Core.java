@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server;
+
+import io.coffer.core.Observer;
+import io.coffer.core.Time;
+import io.coffer.core.audit.AuditLog;
+import io.coffer.core.auth.token.TokenEngine;
+import io.coffer.core.barrier.Barrier;
+import io.coffer.core.barrier.Job;
+import io.coffer.core.ceremony.Initialization;
+import io.coffer.core.ceremony.Unsealing;
+import io.coffer.core.engine.Engine;
+import io.coffer.core.engine.cubbyhole.CubbyholeEngine;
+import io.coffer.core.engine.kv.KvKind;
+import io.coffer.core.engine.kv.UpgradeJob;
+import io.coffer.core.mount.MountTable;
+import io.coffer.core.mount.TtlDefaults;
+import io.coffer.core.pipeline.Admission;
+import io.coffer.core.pipeline.AnyState;
+import io.coffer.core.pipeline.Execution;
+import io.coffer.core.pipeline.Faults;
+import io.coffer.core.pipeline.Parsing;
+import io.coffer.core.pipeline.RequestPipeline;
+import io.coffer.core.storage.Ciphertext;
+import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Storage;
+import io.coffer.core.system.InitRoutes;
+import io.coffer.core.system.InternalRoutes;
+import io.coffer.core.system.MountRoutes;
+import io.coffer.core.system.Node;
+import io.coffer.core.system.SealRoutes;
+import io.coffer.core.system.StatusRoutes;
+import io.coffer.core.system.SystemEngine;
+import io.coffer.core.system.TuneRoutes;
+import io.coffer.core.token.TokenStore;
+import io.coffer.core.vault.Vault;
+import io.coffer.server.config.ServerConfig;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/// The core, put together: one method for each layer, from the storage up.
+final class Core {
+    private final Surroundings surroundings;
+    private final MountTable mounts;
+    private final TokenStore tokens = new TokenStore();
+    private final Vault vault;
+    private final Initialization initialization;
+    private final Unsealing unsealing;
+    private final RequestPipeline pipeline;
+
+    /// What the core is given by the world around it.
+    ///
+    /// @param workers goes on with requests that waited for an audit device
+    record Surroundings(Time time, SecureRandom random, Observer observer, AuditLog audit, Executor workers) {}
+
+    Core(Storage<Ciphertext> storage, ServerConfig config, Node node, Surroundings surroundings) {
+        this.surroundings = surroundings;
+        TtlDefaults ttls =
+                new TtlDefaults(config.leases().defaultTtl(), config.leases().maxTtl());
+        Map<String, Engine.Kind> kinds = new HashMap<>();
+        this.mounts = new MountTable(type -> Optional.ofNullable(kinds.get(type)));
+        this.vault = new Vault(
+                storage,
+                surroundings.random(),
+                surroundings.observer(),
+                config.ceremonies().sealGrace());
+        this.initialization = new Initialization(vault, mounts, tokens, surroundings.time(), surroundings.random());
+        this.unsealing = new Unsealing(
+                vault,
+                surroundings.time(),
+                surroundings.random(),
+                config.ceremonies().unsealExpiry(),
+                this::prepare);
+        Engine system = system(node, ttls);
+        kinds.put("system", mount -> system);
+        kinds.put("identity", mount -> List::of);
+        kinds.put("token", mount -> new TokenEngine(tokens));
+        kinds.put("cubbyhole", mount -> new CubbyholeEngine());
+        kinds.put("kv", new KvKind());
+        this.pipeline = pipeline(system, ttls, config);
+    }
+
+    private void prepare(Barrier barrier) {
+        barrier.govern(writer -> {
+                    surroundings.audit().prepare(writer, surroundings.random());
+                    return true;
+                })
+                .toCompletableFuture()
+                .join();
+    }
+
+    private Engine system(Node node, TtlDefaults ttls) {
+        StatusRoutes status = new StatusRoutes(unsealing, node);
+        return new SystemEngine(
+                status.routes(),
+                new SealRoutes(unsealing, status, surroundings.audit()).routes(),
+                new InitRoutes(initialization, surroundings.audit()).routes(),
+                new TuneRoutes(mounts, ttls).routes(),
+                new MountRoutes(mounts, ttls).routes(),
+                new InternalRoutes(mounts).routes());
+    }
+
+    private RequestPipeline pipeline(Engine system, TtlDefaults ttls, ServerConfig config) {
+        Parsing parsing = new Parsing(config.limits().json());
+        RequestPipeline.Steps steps = new RequestPipeline.Steps(
+                new AnyState(system, parsing, surroundings.time(), surroundings.random()),
+                new Admission(mounts, tokens, ttls, parsing, surroundings.audit()),
+                new Execution(tokens, surroundings.time(), surroundings.random()),
+                surroundings.audit(),
+                new Faults(surroundings.observer()));
+        return new RequestPipeline(vault, steps, surroundings.time(), surroundings.workers());
+    }
+
+    List<Job> jobs() {
+        return List.of(new UpgradeJob(
+                reader -> mounts.read(reader).all().stream()
+                        .filter(mount -> mount.type().equals("kv") && KvKind.versioned(mount.options()))
+                        .map(mount -> Folder.of(mount.scope()))
+                        .toList(),
+                surroundings.time(),
+                surroundings.observer()));
+    }
+
+    Vault vault() {
+        return vault;
+    }
+
+    Initialization initialization() {
+        return initialization;
+    }
+
+    Unsealing unsealing() {
+        return unsealing;
+    }
+
+    RequestPipeline pipeline() {
+        return pipeline;
+    }
+
+    MountTable mounts() {
+        return mounts;
+    }
+}
