@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 public final class Timestamps {
     private static final Pattern RFC3339 = Pattern.compile(
             "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})", Pattern.CASE_INSENSITIVE);
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private Timestamps() {}
 
@@ -20,10 +22,10 @@ public final class Timestamps {
     ///
     /// @throws IllegalArgumentException for years that four digits cannot show
     public static String format(Instant moment) {
-        LocalDateTime at = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), moment.getNano(), ZoneOffset.UTC);
-        if (at.getYear() < 0 || at.getYear() > 9999) {
+        if (moment.isBefore(FIRST) || moment.isAfter(LAST)) {
             throw new IllegalArgumentException("a timestamp's year has four digits");
         }
+        LocalDateTime at = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), moment.getNano(), ZoneOffset.UTC);
         StringBuilder text = new StringBuilder(30);
         digits(text, at.getYear(), 4).append('-');
         digits(text, at.getMonthValue(), 2).append('-');

@@ -72,7 +72,7 @@ public final class FormBody {
     private String decode(int from, int to) {
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(to - from);
         for (int i = from; i < to; i++) {
-            byte c = bytes[i];
+            int c = bytes[i] & 0xff;
             if (c == '%') {
                 if (i + 2 >= to) {
                     throw malformed("a percent code that is cut off");

@@ -155,7 +155,7 @@ public final class JsonText {
             case START_OBJECT -> object(parser, strings);
             case START_ARRAY -> array(parser, strings);
             case VALUE_STRING -> new Json.Str(strings.check(parser.getText()));
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(strings.checkNumber(parser.getText()));
             case VALUE_TRUE -> new Json.Bool(true);
             case VALUE_FALSE -> new Json.Bool(false);
             case VALUE_NULL -> Json.NULL;
@@ -258,6 +258,17 @@ public final class JsonText {
                 if (Character.isSurrogate(text.charAt(i)) && !paired(text, i)) {
                     throw new JsonException("invalid JSON: a string holds an unpaired surrogate", false);
                 }
+            }
+            return text;
+        }
+
+        /// The parser itself looks only at numbers that are much too long.
+        String checkNumber(String text) {
+            if (text.length() > limits.numberDigits()) {
+                throw new JsonException(
+                        "refused JSON input due to high complexity: exceeded maximum number length of "
+                                + limits.numberDigits(),
+                        true);
             }
             return text;
         }

@@ -46,12 +46,10 @@ public final class MemoryWriter implements Writer<Plaintext> {
     @Override
     public Page<String> list(Folder folder, String after, int limit) {
         Set<String> children = new LinkedHashSet<>();
-        for (StorageKey key : keys()) {
-            if (folder.contains(key)) {
-                String relative = folder.relative(key);
-                int slash = relative.indexOf('/');
-                children.add(slash < 0 ? relative : relative.substring(0, slash + 1));
-            }
+        for (StorageKey key : below(folder)) {
+            String relative = folder.relative(key);
+            int slash = relative.indexOf('/');
+            children.add(slash < 0 ? relative : relative.substring(0, slash + 1));
         }
         return page(children.stream().filter(name -> isAfter(name, after)).toList(), limit);
     }
@@ -59,8 +57,7 @@ public final class MemoryWriter implements Writer<Plaintext> {
     @Override
     public Page<StorageKey> scan(Folder folder, String after, int limit) {
         return page(
-                keys().stream()
-                        .filter(folder::contains)
+                below(folder).stream()
                         .filter(key -> isAfter(folder.relative(key), after))
                         .toList(),
                 limit);
@@ -93,7 +90,13 @@ public final class MemoryWriter implements Writer<Plaintext> {
 
     @Override
     public void clear(Folder folder) {
-        keys().stream().filter(folder::contains).forEach(this::delete);
+        below(folder).forEach(this::delete);
+    }
+
+    private List<StorageKey> below(Folder folder) {
+        return values.subMap(folder.encoded(), folder.end()).keySet().stream()
+                .map(StorageKey::decode)
+                .toList();
     }
 
     private static boolean isAfter(String name, String after) {

@@ -22,8 +22,7 @@ class DataRoutesTest {
     void aWriteAnswersWhatIsKnownOfTheNewVersion() {
         assertThat(kv.put("data/v", "{\"data\":{\"a\":1}}")).isEqualTo("200 " + meta(1, AT, "", false));
         kv.pass(Duration.ofSeconds(1));
-        assertThat(kv.put("data/v", "{\"data\":{}}"))
-                .isEqualTo("200 " + meta(2, "2026-03-04T05:06:08.8Z", "", false));
+        assertThat(kv.put("data/v", "{\"data\":{}}")).isEqualTo("200 " + meta(2, "2026-03-04T05:06:08.8Z", "", false));
     }
 
     @Test
@@ -39,7 +38,9 @@ class DataRoutesTest {
         assertThat(kv.get("data/v", "version=3")).isEqualTo("404 []");
         assertThat(kv.get("data/w")).isEqualTo("404 []");
         assertThat(kv.get("data/v", "version=-1")).startsWith("400 version must not be negative");
-        assertThat(kv.get("data/v", "version=x")).startsWith("400 Field validation failed").doesNotContain("x\"");
+        assertThat(kv.get("data/v", "version=x"))
+                .startsWith("400 Field validation failed")
+                .doesNotContain("x\"");
     }
 
     @Test
@@ -52,16 +53,34 @@ class DataRoutesTest {
 
     @Test
     void aValueComesBackDigitForDigitAndInItsOrder() {
-        String data = "{\"z\":1.0,\"a\":[1e3,1E+2,-0,-0.0,0.1000,12345678901234567890],\"e\":{},\"n\":null,\"u\":\"ä\\\"\\\\ 😀\"}";
+        String data =
+                "{\"z\":1.0,\"a\":[1e3,1E+2,-0,-0.0,0.1000,12345678901234567890],\"e\":{},\"n\":null,\"u\":\"ä\\\"\\\\ 😀\"}";
         kv.put("data/v", "{\"data\":" + data + "}");
         assertThat(kv.get("data/v")).startsWith("200 {\"data\":" + data + ",");
     }
 
     @Test
     void anyPathIsAName() {
-        String[] paths = {"a", "a/b", "a/1", "a/1/1", "1", "data", "data/config", "meta", "v1/x", "config", "a b", "ä/😀", "..a", "%", "unversioned"};
+        String[] paths = {
+            "a",
+            "a/b",
+            "a/1",
+            "a/1/1",
+            "1",
+            "data",
+            "data/config",
+            "meta",
+            "v1/x",
+            "config",
+            "a b",
+            "ä/😀",
+            "..a",
+            "%",
+            "unversioned"
+        };
         for (String path : paths) {
-            assertThat(kv.put("data/" + path, "{\"data\":{\"p\":\"" + path + "\"}}")).startsWith("200");
+            assertThat(kv.put("data/" + path, "{\"data\":{\"p\":\"" + path + "\"}}"))
+                    .startsWith("200");
         }
         for (String path : paths) {
             assertThat(kv.get("data/" + path)).startsWith("200 {\"data\":{\"p\":\"" + path + "\"}");
@@ -97,7 +116,8 @@ class DataRoutesTest {
             assertThat(kv.patch("data/v", body)).isEqualTo("400 no data provided");
         }
         assertThat(kv.put("data/v", "{\"data\":\"text\"}"))
-                .isEqualTo("400 Field validation failed: error converting input for field \"data\": an object is expected");
+                .isEqualTo(
+                        "400 Field validation failed: error converting input for field \"data\": an object is expected");
     }
 
     @Test
@@ -106,7 +126,8 @@ class DataRoutesTest {
                 .isEqualTo("400 check-and-set parameter did not match the current version");
         assertThat(kv.put("data/v", "{\"data\":{},\"options\":{\"cas\":0}}")).startsWith("200");
         assertThat(kv.put("data/v", "{\"data\":{},\"options\":{\"cas\":0}}")).startsWith("400");
-        assertThat(kv.put("data/v", "{\"data\":{},\"options\":{\"cas\":\"1\"}}")).startsWith("200");
+        assertThat(kv.put("data/v", "{\"data\":{},\"options\":{\"cas\":\"1\"}}"))
+                .startsWith("200");
         assertThat(kv.patch("data/v", "{\"data\":{},\"options\":{\"cas\":1}}")).startsWith("400");
         assertThat(kv.patch("data/v", "{\"data\":{},\"options\":{\"cas\":2}}")).startsWith("200");
         for (String cas : new String[] {"\"x\"", "1.0", "1e0", "[]", "{}", "\"\"", "99999999999999999999"}) {
@@ -128,8 +149,7 @@ class DataRoutesTest {
     @Test
     void checkAndSetCanBeDemandedByTheMountOrTheSecret() {
         kv.put("config", "{\"cas_required\":true}");
-        assertThat(kv.put("data/v", "{\"data\":{}}"))
-                .isEqualTo("400 check-and-set parameter required for this call");
+        assertThat(kv.put("data/v", "{\"data\":{}}")).isEqualTo("400 check-and-set parameter required for this call");
         kv.put("config", "{\"cas_required\":false}");
         kv.put("metadata/v", "{\"cas_required\":true}");
         assertThat(kv.put("data/v", "{\"data\":{}}")).startsWith("400 check-and-set parameter required");
@@ -158,8 +178,7 @@ class DataRoutesTest {
         kv.put("data/v", "{\"data\":{\"a\":1.0,\"b\":{\"c\":2.50,\"d\":3},\"e\":[1]}}");
         assertThat(kv.patch("data/v", "{\"data\":{\"b\":{\"d\":null,\"f\":1e3},\"e\":null,\"g\":{\"h\":null}}}"))
                 .contains("\"version\":2");
-        assertThat(kv.get("data/v"))
-                .startsWith("200 {\"data\":{\"a\":1.0,\"b\":{\"c\":2.50,\"f\":1e3},\"g\":{}},");
+        assertThat(kv.get("data/v")).startsWith("200 {\"data\":{\"a\":1.0,\"b\":{\"c\":2.50,\"f\":1e3},\"g\":{}},");
         kv.put("metadata/m", "{\"max_versions\":3}");
         assertThat(kv.patch("data/m", "{\"data\":{\"a\":1}}")).isEqualTo("404 []");
     }
@@ -168,12 +187,14 @@ class DataRoutesTest {
     void subkeysHaveNoValues() {
         kv.put("data/v", "{\"data\":{\"a\":{\"b\":{\"c\":1},\"d\":{}},\"e\":[{\"f\":1}],\"g\":null,\"h\":\"s\"}}");
         String metadata = ",\"metadata\":" + meta(1, AT, "", false) + "}";
-        String all = "200 {\"subkeys\":{\"a\":{\"b\":{\"c\":null},\"d\":null},\"e\":null,\"g\":null,\"h\":null}" + metadata;
+        String all =
+                "200 {\"subkeys\":{\"a\":{\"b\":{\"c\":null},\"d\":null},\"e\":null,\"g\":null,\"h\":null}" + metadata;
         assertThat(kv.get("subkeys/v")).isEqualTo(all);
         assertThat(kv.get("subkeys/v", "depth=0")).isEqualTo(all);
         assertThat(kv.get("subkeys/v", "depth=3")).isEqualTo(all);
         assertThat(kv.get("subkeys/v", "depth=2"))
-                .isEqualTo("200 {\"subkeys\":{\"a\":{\"b\":null,\"d\":null},\"e\":null,\"g\":null,\"h\":null}" + metadata);
+                .isEqualTo(
+                        "200 {\"subkeys\":{\"a\":{\"b\":null,\"d\":null},\"e\":null,\"g\":null,\"h\":null}" + metadata);
         assertThat(kv.get("subkeys/v", "depth=1", "version=1"))
                 .isEqualTo("200 {\"subkeys\":{\"a\":null,\"e\":null,\"g\":null,\"h\":null}" + metadata);
         assertThat(kv.get("subkeys/v", "depth=-1")).startsWith("400");

@@ -40,7 +40,8 @@ class ListRoutesTest {
         assertThat(kv.list("metadata/t", "after=é")).isEqualTo("404 []");
         assertThat(kv.list("metadata/t", "after=", "limit=max")).contains("Z", "é");
         assertThat(kv.list("metadata/t", "limit=0")).contains("Z", "é");
-        for (String bad : new String[] {"after=/", "after=a//b", "after=../x", "after=\u0000", "after=" + "x".repeat(5000)}) {
+        for (String bad :
+                new String[] {"after=/", "after=a//b", "after=../x", "after=\u0000", "after=" + "x".repeat(5000)}) {
             assertThat(kv.list("metadata/t", bad)).isEqualTo("400 after must be an entry of the list");
             assertThat(kv.scan("metadata/t", bad)).isEqualTo("400 after must be an entry of the list");
         }
@@ -81,13 +82,23 @@ class ListRoutesTest {
 
     @Test
     void otherPathsTellWhatToDo() {
-        String[][] cases = {{"get", kv.get("foo")}, {"get", kv.get("foo/bar")}, {"put", kv.put("foo", "{\"a\":1}")}, {"patch", kv.patch("foo", "{}")},
-            {"delete", kv.delete("foo")}, {"list", kv.list("foo")}, {"list", kv.list("")}, {"scan", kv.scan("foo")}, {"get", kv.get("subkeys")}, {"get", kv.get("")}};
+        String[][] cases = {
+            {"get", kv.get("foo")},
+            {"get", kv.get("foo/bar")},
+            {"put", kv.put("foo", "{\"a\":1}")},
+            {"patch", kv.patch("foo", "{}")},
+            {"delete", kv.delete("foo")},
+            {"list", kv.list("foo")},
+            {"list", kv.list("")},
+            {"scan", kv.scan("foo")},
+            {"get", kv.get("")}
+        };
         for (String[] each : cases) {
             assertThat(each[1])
-                    .isEqualTo("404 null [Invalid path for a versioned K/V secrets engine. See the API docs for the appropriate"
-                            + " API endpoints to use. If using the Coffer CLI, use 'coffer kv " + each[0]
-                            + "' for this operation.]");
+                    .isEqualTo(
+                            "404 null [Invalid path for a versioned K/V secrets engine. See the API docs for the appropriate"
+                                    + " API endpoints to use. If using the Coffer CLI, use 'coffer kv " + each[0]
+                                    + "' for this operation.]");
         }
         for (String bare : new String[] {"data", "metadata", "delete", "undelete", "destroy"}) {
             String root = "404 null [Non-listing operations on the root of a K/V v2 mount are not supported.]";
@@ -95,7 +106,15 @@ class ListRoutesTest {
             assertThat(kv.put(bare, "{}")).isEqualTo(root);
             assertThat(kv.delete(bare)).isEqualTo(root);
         }
-        for (String answer : new String[] {kv.get("delete/x"), kv.delete("destroy/x"), kv.list("data/x"), kv.patch("config", "{}"), kv.put("subkeys/x", "{}"), kv.get("detailed-metadata/x"), kv.list("data")}) {
+        for (String answer : new String[] {
+            kv.get("delete/x"),
+            kv.delete("destroy/x"),
+            kv.list("data/x"),
+            kv.patch("config", "{}"),
+            kv.put("subkeys/x", "{}"),
+            kv.get("detailed-metadata/x"),
+            kv.list("data")
+        }) {
             assertThat(answer).isEqualTo("405 unsupported operation");
         }
     }

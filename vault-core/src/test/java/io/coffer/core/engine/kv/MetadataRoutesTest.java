@@ -21,13 +21,14 @@ class MetadataRoutesTest {
         kv.put("delete/v", "{\"versions\":[1]}");
         kv.put("destroy/v", "{\"versions\":[2]}");
         assertThat(kv.get("metadata/v"))
-                .isEqualTo("200 {\"cas_required\":false,\"created_time\":\"" + AT + "\","
-                        + "\"current_metadata_version\":0,\"current_version\":2,\"custom_metadata\":null,"
-                        + "\"delete_version_after\":\"0s\",\"max_versions\":0,\"metadata_cas_required\":false,"
-                        + "\"oldest_version\":0,\"updated_time\":\"2026-03-04T05:06:08.8Z\",\"versions\":{"
-                        + "\"1\":{\"created_time\":\"" + AT
-                        + "\",\"deletion_time\":\"2026-03-04T05:06:08.8Z\",\"destroyed\":false},"
-                        + "\"2\":{\"created_time\":\"2026-03-04T05:06:08.8Z\",\"deletion_time\":\"\",\"destroyed\":true}}}");
+                .isEqualTo(
+                        "200 {\"cas_required\":false,\"created_time\":\"" + AT + "\","
+                                + "\"current_metadata_version\":0,\"current_version\":2,\"custom_metadata\":null,"
+                                + "\"delete_version_after\":\"0s\",\"max_versions\":0,\"metadata_cas_required\":false,"
+                                + "\"oldest_version\":0,\"updated_time\":\"2026-03-04T05:06:08.8Z\",\"versions\":{"
+                                + "\"1\":{\"created_time\":\"" + AT
+                                + "\",\"deletion_time\":\"2026-03-04T05:06:08.8Z\",\"destroyed\":false},"
+                                + "\"2\":{\"created_time\":\"2026-03-04T05:06:08.8Z\",\"deletion_time\":\"\",\"destroyed\":true}}}");
     }
 
     @Test
@@ -55,7 +56,8 @@ class MetadataRoutesTest {
     void whatIsNotSaidStays() {
         kv.put("metadata/v", "{\"max_versions\":5,\"custom_metadata\":{\"a\":\"1\",\"b\":\"2\"}}");
         kv.put("metadata/v", "{\"cas_required\":true}");
-        assertThat(kv.get("metadata/v")).contains("\"max_versions\":5", "\"custom_metadata\":{\"a\":\"1\",\"b\":\"2\"}");
+        assertThat(kv.get("metadata/v"))
+                .contains("\"max_versions\":5", "\"custom_metadata\":{\"a\":\"1\",\"b\":\"2\"}");
         kv.put("metadata/v", "{\"custom_metadata\":{\"c\":\"3\"}}");
         assertThat(kv.get("metadata/v")).contains("\"custom_metadata\":{\"c\":\"3\"}", "\"cas_required\":true");
         kv.put("metadata/v", "{\"custom_metadata\":{}}");
@@ -66,10 +68,13 @@ class MetadataRoutesTest {
     void aPatchAddsAndRemovesTexts() {
         assertThat(kv.patch("metadata/v", "{\"max_versions\":2}")).isEqualTo("404 []");
         kv.put("metadata/v", "{\"max_versions\":5,\"custom_metadata\":{\"a\":\"1\",\"b\":\"2\"}}");
-        assertThat(kv.patch("metadata/v", "{\"custom_metadata\":{\"a\":null,\"c\":\"3\",\"none\":null}}")).isEqualTo("204");
-        assertThat(kv.get("metadata/v")).contains("\"custom_metadata\":{\"b\":\"2\",\"c\":\"3\"}", "\"max_versions\":5");
+        assertThat(kv.patch("metadata/v", "{\"custom_metadata\":{\"a\":null,\"c\":\"3\",\"none\":null}}"))
+                .isEqualTo("204");
+        assertThat(kv.get("metadata/v"))
+                .contains("\"custom_metadata\":{\"b\":\"2\",\"c\":\"3\"}", "\"max_versions\":5");
         assertThat(kv.patch("metadata/v", "{\"cas_required\":true}")).isEqualTo("204");
-        assertThat(kv.get("metadata/v")).contains("\"custom_metadata\":{\"b\":\"2\",\"c\":\"3\"}", "\"cas_required\":true");
+        assertThat(kv.get("metadata/v"))
+                .contains("\"custom_metadata\":{\"b\":\"2\",\"c\":\"3\"}", "\"cas_required\":true");
     }
 
     @Test
@@ -101,7 +106,8 @@ class MetadataRoutesTest {
         assertThat(kv.get("metadata/w")).isEqualTo("404 []");
         assertThat(kv.patch("metadata/v", "{\"custom_metadata\":{\"k64\":\"v\"}}"))
                 .isEqualTo("400 custom_metadata validation failed: payload must contain at most 64 keys, provided 65");
-        assertThat(kv.patch("metadata/v", "{\"custom_metadata\":{\"k0\":null,\"k64\":\"v\"}}")).isEqualTo("204");
+        assertThat(kv.patch("metadata/v", "{\"custom_metadata\":{\"k0\":null,\"k64\":\"v\"}}"))
+                .isEqualTo("204");
         String edge = "{\"custom_metadata\":{\"" + "k".repeat(128) + "\":\"" + "v".repeat(512) + "\"}}";
         assertThat(kv.put("metadata/w", edge)).isEqualTo("204");
         assertThat(kv.put("metadata/w", "{\"custom_metadata\":\"x\"}")).startsWith("400 Field validation failed");
@@ -121,7 +127,8 @@ class MetadataRoutesTest {
                 .doesNotContain("\"3\":{");
         assertThat(kv.get("data/v", "version=3")).isEqualTo("404 []");
         assertThat(kv.get("data/v", "version=4")).startsWith("200 {\"data\":{\"i\":4}");
-        assertThat(kv.store().keys().stream().filter(key -> key.path().startsWith("data/v/"))).hasSize(10);
+        assertThat(kv.store().keys().stream().filter(key -> key.path().startsWith("data/v/")))
+                .hasSize(10);
     }
 
     @Test
@@ -161,21 +168,25 @@ class MetadataRoutesTest {
     void metadataHasACheckAndSetOfItsOwn() {
         assertThat(kv.put("metadata/v", "{\"metadata_cas\":1,\"max_versions\":2}"))
                 .isEqualTo("400 metadata check-and-set parameter does not match the current version");
-        assertThat(kv.put("metadata/v", "{\"metadata_cas\":0,\"max_versions\":2}")).isEqualTo("204");
+        assertThat(kv.put("metadata/v", "{\"metadata_cas\":0,\"max_versions\":2}"))
+                .isEqualTo("204");
         assertThat(kv.patch("metadata/v", "{\"metadata_cas\":0}")).startsWith("400 metadata check-and-set");
-        assertThat(kv.patch("metadata/v", "{\"metadata_cas\":1,\"metadata_cas_required\":true}")).isEqualTo("204");
+        assertThat(kv.patch("metadata/v", "{\"metadata_cas\":1,\"metadata_cas_required\":true}"))
+                .isEqualTo("204");
         assertThat(kv.put("metadata/v", "{\"max_versions\":3}"))
                 .isEqualTo("400 metadata check-and-set parameter required for this call");
         assertThat(kv.put("data/v", "{\"data\":{}}")).startsWith("200");
         assertThat(kv.get("metadata/v")).contains("\"current_metadata_version\":2");
         kv.put("config", "{\"metadata_cas_required\":true}");
-        assertThat(kv.put("metadata/w", "{\"max_versions\":3}")).startsWith("400 metadata check-and-set parameter required");
+        assertThat(kv.put("metadata/w", "{\"max_versions\":3}"))
+                .startsWith("400 metadata check-and-set parameter required");
     }
 
     @Test
     void whatTheMountDemandsCannotBeSwitchedOffForASecret() {
         kv.put("config", "{\"cas_required\":true}");
-        String warning = "200 null [\"cas_required\" set to false, but is mandated by backend config. This value will be ignored.]";
+        String warning =
+                "200 null [\"cas_required\" set to false, but is mandated by backend config. This value will be ignored.]";
         assertThat(kv.put("metadata/v", "{\"cas_required\":false}")).isEqualTo(warning);
         assertThat(kv.patch("metadata/v", "{\"cas_required\":false}")).isEqualTo(warning);
         assertThat(kv.put("metadata/v", "{\"cas_required\":true}")).isEqualTo("204");
@@ -188,7 +199,9 @@ class MetadataRoutesTest {
         assertThat(kv.get("config")).isEqualTo(empty);
         assertThat(kv.put("config", "{}")).isEqualTo("204");
         assertThat(kv.store().keys()).isEmpty();
-        assertThat(kv.put("config", "{\"max_versions\":\"7\",\"cas_required\":\"true\",\"delete_version_after\":\"90m\"}"))
+        assertThat(kv.put(
+                        "config",
+                        "{\"max_versions\":\"7\",\"cas_required\":\"true\",\"delete_version_after\":\"90m\"}"))
                 .isEqualTo("204");
         assertThat(kv.get("config"))
                 .isEqualTo("200 {\"cas_required\":true,\"delete_version_after\":\"1h30m0s\",\"max_versions\":7,"

@@ -14,7 +14,8 @@ class UnversionedEngineTest {
 
     @Test
     void theBodyIsStoredWholeAndReplaced() {
-        String data = "{\"z\":1.0,\"a\":[12345678901234567890,{\"x\":1e3}],\"n\":null,\"path\":\"p\",\"data\":{},\"v\":2}";
+        String data =
+                "{\"z\":1.0,\"a\":[12345678901234567890,{\"x\":1e3}],\"n\":null,\"path\":\"p\",\"data\":{},\"v\":2}";
         assertThat(kv.put("a/b", data)).isEqualTo("204");
         assertThat(kv.get("a/b")).isEqualTo("200 " + data + " lease 2764800");
         kv.put("a/b", "{\"x\":\"y\"}");
@@ -24,9 +25,17 @@ class UnversionedEngineTest {
     @Test
     void aTtlOfTheValueIsItsLease() {
         String[][] cases = {
-            {"{\"ttl\":\"1h\"}", "3600"}, {"{\"ttl\":60}", "60"}, {"{\"lease\":\"7d\"}", "604800"}, {"{\"ttl\":\"2m\",\"lease\":\"7d\"}", "120"},
-            {"{\"ttl\":\"x\",\"lease\":\"7d\"}", "2764800"}, {"{\"ttl\":\"-1h\"}", "2764800"}, {"{\"ttl\":null}", "2764800"}, {"{\"ttl\":true}", "2764800"},
-            {"{\"ttl\":[1]}", "2764800"}, {"{\"ttl\":1.5}", "2764800"}, {"{\"x\":1}", "2764800"}
+            {"{\"ttl\":\"1h\"}", "3600"},
+            {"{\"ttl\":60}", "60"},
+            {"{\"lease\":\"7d\"}", "604800"},
+            {"{\"ttl\":\"2m\",\"lease\":\"7d\"}", "120"},
+            {"{\"ttl\":\"x\",\"lease\":\"7d\"}", "2764800"},
+            {"{\"ttl\":\"-1h\"}", "2764800"},
+            {"{\"ttl\":null}", "2764800"},
+            {"{\"ttl\":true}", "2764800"},
+            {"{\"ttl\":[1]}", "2764800"},
+            {"{\"ttl\":1.5}", "2764800"},
+            {"{\"x\":1}", "2764800"}
         };
         for (String[] each : cases) {
             kv.put("t", each[0]);
@@ -108,12 +117,18 @@ class UnversionedEngineTest {
     void optionsThatMakeNoMountAreRefused() {
         KvKind kind = new KvKind();
         Optional<Map<String, String>> none = Optional.empty();
-        for (Map<String, String> fine : java.util.List.<Map<String, String>>of(Map.of(), Map.of("version", "1"), Map.of("version", "2"), Map.of("version", "2", "leased_passthrough", "true"))) {
+        for (Map<String, String> fine : java.util.List.<Map<String, String>>of(
+                Map.of(),
+                Map.of("version", "1"),
+                Map.of("version", "2"),
+                Map.of("version", "2", "leased_passthrough", "true"))) {
             assertThat(kind.refusal(none, fine)).isEmpty();
         }
-        assertThat(kind.refusal(none, Map.of("version", "3"))).hasValueSatisfying(text -> assertThat(text).contains("\"1\" or \"2\""));
+        assertThat(kind.refusal(none, Map.of("version", "3")))
+                .hasValueSatisfying(text -> assertThat(text).contains("\"1\" or \"2\""));
         assertThat(kind.refusal(none, Map.of("leased_passthrough", "true"))).isPresent();
-        assertThat(kind.refusal(Optional.of(Map.of("version", "1")), Map.of("version", "2"))).isEmpty();
+        assertThat(kind.refusal(Optional.of(Map.of("version", "1")), Map.of("version", "2")))
+                .isEmpty();
         assertThat(kind.refusal(Optional.of(Map.of("version", "2")), Map.of("version", "1")))
                 .hasValueSatisfying(text -> assertThat(text).startsWith("cannot downgrade mount from version 2"));
         assertThat(kind.refusal(Optional.of(Map.of("version", "2")), Map.of())).isPresent();

@@ -30,7 +30,9 @@ class VersionRoutesTest {
         assertThat(status(1) + status(2) + status(3)).isEqualTo("404404200");
         assertThat(kv.put("undelete/v", "{\"versions\":[2]}")).isEqualTo("204");
         assertThat(status(1) + status(2) + status(3)).isEqualTo("404200200");
-        assertThat(kv.get("data/v", "version=2")).startsWith("200 {\"data\":{\"i\":2},").contains("\"deletion_time\":\"\"");
+        assertThat(kv.get("data/v", "version=2"))
+                .startsWith("200 {\"data\":{\"i\":2},")
+                .contains("\"deletion_time\":\"\"");
     }
 
     @Test
@@ -43,7 +45,9 @@ class VersionRoutesTest {
                 .startsWith("404 {\"data\":null,\"metadata\":{")
                 .contains("\"deletion_time\":\"\",\"destroyed\":true,\"version\":3");
         assertThat(kv.store().keys()).noneMatch(key -> key.path().equals("data/v/3"));
-        assertThat(kv.patch("data/v", "{\"data\":{}}")).startsWith("404 {\"created_time\":").contains("\"destroyed\":true");
+        assertThat(kv.patch("data/v", "{\"data\":{}}"))
+                .startsWith("404 {\"created_time\":")
+                .contains("\"destroyed\":true");
         assertThat(kv.put("data/v", "{\"data\":{},\"options\":{\"cas\":3}}")).contains("\"version\":4");
     }
 
@@ -58,7 +62,8 @@ class VersionRoutesTest {
     void versionsThatAreNotThereArePassedOver() {
         String before = kv.get("metadata/v");
         for (String route : new String[] {"delete", "undelete", "destroy"}) {
-            assertThat(kv.put(route + "/v", "{\"versions\":[0,-1,4,9223372036854775807,-9223372036854775808]}")).isEqualTo("204");
+            assertThat(kv.put(route + "/v", "{\"versions\":[0,-1,4,9223372036854775807,-9223372036854775808]}"))
+                    .isEqualTo("204");
             assertThat(kv.put(route + "/none", "{\"versions\":[1]}")).isEqualTo("204");
         }
         assertThat(kv.get("metadata/v")).isEqualTo(before);
