@@ -1,22 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server;
 
+import io.coffer.server.cli.Cli;
 import java.util.Arrays;
 
-/// The one entry point: the daemon and every client command. A client command loads nothing of the daemon.
+/// The one program: the daemon, its offline tools, and every client command.
+///
+/// The first words alone settle which of them it is, and a class is loaded when the call to it is reached: so a
+/// client command loads nothing of the daemon.
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
-        if (arguments.length > 0 && arguments[0].equals("server")) {
-            System.exit(ServerCommand.run(rest));
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        if (named(arguments, "server")) {
+            return ServerCommand.run(after(1, arguments));
         }
-        if (arguments.length > 0 && arguments[0].equals("version")) {
-            System.out.println("Coffer v" + Release.current().version());
-            System.exit(0);
-        }
-        System.err.println("coffer: unknown command; run 'coffer server -dev'");
-        System.exit(127);
+        return Cli.run(arguments);
+    }
+
+    private static boolean named(String[] arguments, String... words) {
+        return arguments.length >= words.length
+                && Arrays.equals(arguments, 0, words.length, words, 0, words.length);
+    }
+
+    private static String[] after(int words, String[] arguments) {
+        return Arrays.copyOfRange(arguments, words, arguments.length);
     }
 }

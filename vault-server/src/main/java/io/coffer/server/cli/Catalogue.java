@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The commands by name. Only the one that is asked for is created.
+final class Catalogue {
+    /// Name and summary of each command, in the order of the help. A name of more than one word stands in a group.
+    private static final String[][] COMMANDS = {
+        {"server", "Start the vault daemon"},
+        {"status", "Show whether the vault is sealed"},
+        {"login", "Keep a token for later commands"},
+        {"read", "Read data and secrets"},
+        {"write", "Write data, configuration and secrets"},
+        {"list", "List data or secrets"},
+        {"delete", "Delete secrets and configuration"},
+        {"kv get", "Read a secret"},
+        {"kv put", "Write a secret, or a new version of it"},
+        {"kv patch", "Change some keys of a secret"},
+        {"kv delete", "Delete versions of a secret; they can be undeleted"},
+        {"kv undelete", "Bring deleted versions back"},
+        {"kv destroy", "Remove versions for good"},
+        {"kv list", "List secrets"},
+        {"kv rollback", "Make an older version the current one again"},
+        {"kv enable-versioning", "Turn on versions for a mount of KV version 1"},
+        {"kv metadata get", "Show the versions and settings of a secret"},
+        {"kv metadata put", "Set the settings of a secret"},
+        {"kv metadata patch", "Change some settings of a secret"},
+        {"kv metadata delete", "Remove a secret with all its versions"},
+        {"secrets enable", "Mount a secrets engine"},
+        {"secrets disable", "Unmount a secrets engine and destroy its data"},
+        {"secrets list", "List the mounted secrets engines"},
+        {"secrets tune", "Change the settings of a mount"},
+        {"operator init", "Create the vault and its key shares"},
+        {"operator unseal", "Hand in a key share"},
+        {"operator seal", "Seal the vault"},
+        {"operator export", "Write the stopped daemon's records as JSON lines"},
+        {"print token", "Print the token that commands act with"},
+        {"completion", "Print a completion script for bash or zsh"},
+        {"version", "Print the version"},
+    };
+
+    private static final String[][] GROUPS = {
+        {"kv", "Work with the key-value store"},
+        {"kv metadata", "Work with what is kept about a secret"},
+        {"secrets", "Work with secrets engines"},
+        {"operator", "Work with the vault itself"},
+        {"print", "Print what the client holds"},
+    };
+
+    /// A name and what it does.
+    record Entry(String name, String summary) {}
+
+    private Catalogue() {}
+
+    /// The client's command of that name; empty for a name that is none, and for the commands that are not the
+    /// client's.
+    static Optional<Command> command(String name) {
+        if (name.startsWith("kv ")) {
+            return kv(name);
+        }
+        return switch (name) {
+            case "status" -> Optional.of(new StatusCommand());
+            case "login" -> Optional.of(new LoginCommand());
+            case "read" -> Optional.of(new ReadCommand());
+            case "write" -> Optional.of(new WriteCommand());
+            case "list" -> Optional.of(new ListCommand());
+            case "delete" -> Optional.of(new DeleteCommand());
+            case "secrets enable" -> Optional.of(new SecretsEnableCommand());
+            case "secrets disable" -> Optional.of(new SecretsDisableCommand());
+            case "secrets list" -> Optional.of(new SecretsListCommand());
+            case "secrets tune" -> Optional.of(new SecretsTuneCommand());
+            case "operator init" -> Optional.of(new InitCommand());
+            case "operator unseal" -> Optional.of(new UnsealCommand());
+            case "operator seal" -> Optional.of(new SealCommand());
+            case "print token" -> Optional.of(new PrintTokenCommand());
+            case "completion" -> Optional.of(new CompletionCommand());
+            case "version" -> Optional.of(new VersionCommand());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Command> kv(String name) {
+        return switch (name) {
+            case "kv get" -> Optional.of(new KvGetCommand());
+            case "kv put" -> Optional.of(new KvPutCommand());
+            case "kv patch" -> Optional.of(new KvPatchCommand());
+            case "kv delete" -> Optional.of(new KvDeleteCommand());
+            case "kv undelete" -> Optional.of(KvVersionsCommand.UNDELETE);
+            case "kv destroy" -> Optional.of(KvVersionsCommand.DESTROY);
+            case "kv list" -> Optional.of(new KvListCommand());
+            case "kv rollback" -> Optional.of(new KvRollbackCommand());
+            case "kv enable-versioning" -> Optional.of(new KvEnableVersioningCommand());
+            case "kv metadata get" -> Optional.of(new KvMetadataGetCommand());
+            case "kv metadata put" -> Optional.of(KvMetadataSetCommand.PUT);
+            case "kv metadata patch" -> Optional.of(KvMetadataSetCommand.PATCH);
+            case "kv metadata delete" -> Optional.of(new KvMetadataDeleteCommand());
+            default -> Optional.empty();
+        };
+    }
+
+    static boolean isCommand(String name) {
+        return summary(COMMANDS, name).isPresent();
+    }
+
+    static boolean isGroup(String name) {
+        return name.isEmpty() || summary(GROUPS, name).isPresent();
+    }
+
+    static Optional<String> summary(String name) {
+        return summary(COMMANDS, name).or(() -> summary(GROUPS, name));
+    }
+
+    /// What stands directly in that group; the empty name is the program itself.
+    static List<Entry> in(String group) {
+        String prefix = group.isEmpty() ? "" : group + " ";
+        List<Entry> entries = new ArrayList<>();
+        String former = "";
+        for (String[] command : COMMANDS) {
+            if (command[0].startsWith(prefix)) {
+                int end = command[0].indexOf(' ', prefix.length());
+                String name = end < 0 ? command[0] : command[0].substring(0, end);
+                if (!name.equals(former)) {
+                    entries.add(new Entry(
+                            name, end < 0 ? command[1] : summary(GROUPS, name).orElse("")));
+                }
+                former = name;
+            }
+        }
+        return entries;
+    }
+
+    private static Optional<String> summary(String[][] table, String name) {
+        for (String[] row : table) {
+            if (row[0].equals(name)) {
+                return Optional.of(row[1]);
+            }
+        }
+        return Optional.empty();
+    }
+}

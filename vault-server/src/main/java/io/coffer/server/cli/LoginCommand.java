@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.cli;
+
+import io.coffer.core.request.Json;
+import io.coffer.server.cli.output.Scalars;
+import io.coffer.server.cli.output.SecretTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// Proves a token to the vault and keeps it for later commands.
+final class LoginCommand implements Command {
+    private static final Flag METHOD = Flag.text("method", "TYPE", "Kind of login: token.");
+    private static final Flag PATH =
+            Flag.text("path", "PATH", "Where the method is mounted; the method's name if not given.");
+    private static final Flag NO_STORE = Flag.on("no-store", "Do not keep the token.");
+    private static final Flag NO_PRINT = Flag.on("no-print", "Print nothing about the token.");
+    private static final Flag TOKEN_ONLY =
+            Flag.on("token-only", "Print the token alone: it is neither proved nor kept.");
+
+    @Override
+    public Shape shape() {
+        return new Shape(
+                "[TOKEN|token=TOKEN|-]",
+                "Proves a token to the vault and keeps it for later commands. It is asked for at a prompt that hides it,"
+                        + " or read from standard input with -.",
+                List.of(GlobalFlags.FIELD, METHOD, PATH, NO_STORE, NO_PRINT, TOKEN_ONLY),
+                0,
+                1);
+    }
+
+    @Override
+    public int run(Invocation call) throws IOException {
+        Arguments arguments = call.arguments();
+        String method = Words.path(arguments.text(METHOD).orElse("token"));
+        if (!method.equals("token")) {
+            throw Failure.local(
+                    "Unknown auth method: " + Words.harmless(method) + ". This client knows: token. Of another"
+                            + " method, write to its login path and log in with the token that comes back.");
+        }
+        Token token = token(call);
+        if (arguments.on(TOKEN_ONLY)) {
+            call.output().field(Optional.of(new Json.Str(new String(token.bytes(), StandardCharsets.UTF_8))), "token");
+            return 0;
+        }
+        boolean store = !arguments.on(NO_STORE);
+        Json.Obj envelope = envelope(token, call);
+        if (store) {
+            call.tokens().store(token);
+            hint(call);
+        }
+        if (!arguments.on(NO_PRINT)) {
+            show(envelope, store, call.output());
+        }
+        return 0;
+    }
+
+    private static Token token(Invocation call) throws IOException {
+        List<String> words = call.arguments().words();
+        Optional<String> word = words.isEmpty() ? Optional.empty() : Optional.of(words.get(0));
+        if (word.isPresent() && word.get().startsWith("token=")) {
+            word = Optional.of(word.get().substring("token=".length()));
+        }
+        char[] typed = new SecretInput(call).take(word, "token", "Token");
+        return Token.typed(typed);
+    }
+
+    /// What the vault knows of the token, in the form of a login's answer.
+    private static Json.Obj envelope(Token token, Invocation call) {
+        String mount = Words.path(call.arguments().text(PATH).orElse("token"));
+        String doing = "authenticating";
+        Reply reply =
+                call.api().send(ApiCall.get("auth/" + mount + "/lookup-self").aside(), Optional.of(token), doing);
+        Json.Obj data = Api.accepted(reply, doing).data();
+        Json.Builder auth = Json.object()
+                .put("client_token", data.has("id") ? data.get("id") : Json.NULL)
+                .put("accessor", data.get("accessor"))
+                .put("policies", data.get("policies"))
+                .put("token_policies", data.get("policies"))
+                .put("identity_policies", data.get("identity_policies"))
+                .put("metadata", data.get("meta"))
+                .put("orphan", data.get("orphan"))
+                .put("entity_id", data.get("entity_id"))
+                .put("lease_duration", data.get("ttl"))
+                .put("renewable", Scalars.truth(data.get("renewable")));
+        Json.Builder envelope = Json.object();
+        reply.object().members().forEach((name, value) -> {
+            if (!name.equals("data") && !name.equals("auth")) {
+                envelope.put(name, value);
+            }
+        });
+        return envelope.put("data", Json.NULL).put("auth", auth.build()).build();
+    }
+
+    private static void hint(Invocation call) {
+        if (call.tokens().hidden()) {
+            call.output()
+                    .warn("WARNING! VAULT_TOKEN (or BAO_TOKEN) is set, and commands use that instead of the token that"
+                            + " is kept now. Unset it to use the new one.\n");
+        }
+    }
+
+    private static void show(Json.Obj envelope, boolean stored, Output output) {
+        if (output.field().isPresent()) {
+            output.field(
+                    Fields.of(envelope, output.field().get()), output.field().get());
+            return;
+        }
+        output.success("You are now authenticated. "
+                + (stored
+                        ? "The token is kept for later commands, so that there is\nno need to log in again.\n"
+                        : "The token was not kept: set VAULT_TOKEN to use it.\n"));
+        output.value(envelope, output.asTable() ? SecretTable.of(envelope) : "");
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.cli;
+
+import io.coffer.core.request.Json;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Hands in one key share. Best typed at the prompt: then it stands in no file and no list of processes.
+final class UnsealCommand implements Command {
+    private static final Flag RESET = Flag.on("reset", "Discard the shares handed in so far.");
+    private static final Flag MIGRATE = Flag.on("migrate", "Say that the seal is to be changed to another kind.");
+
+    @Override
+    public Shape shape() {
+        return new Shape(
+                "[SHARE|-]",
+                "Hands in one key share: from a prompt that hides it, or with - from standard input. Each holder of a"
+                        + " share runs this, until the threshold is reached.",
+                List.of(RESET, MIGRATE),
+                0,
+                1);
+    }
+
+    @Override
+    public int run(Invocation call) throws IOException {
+        Arguments arguments = call.arguments();
+        Body body;
+        if (arguments.on(RESET)) {
+            body = Body.of(Json.object().put("reset", true).build());
+        } else {
+            List<String> words = arguments.words();
+            char[] share = new SecretInput(call)
+                    .take(words.isEmpty() ? Optional.empty() : Optional.of(words.get(0)), "key share", "Unseal Key");
+            body = body(share, arguments.on(MIGRATE));
+        }
+        try {
+            Reply reply = call.api().ask(ApiCall.put("sys/unseal", body).anonymous(), "unsealing");
+            call.output().value(reply.object(), SealStatus.table(reply.object(), Json.EMPTY));
+            return 0;
+        } finally {
+            body.close();
+        }
+    }
+
+    private static Body body(char[] share, boolean migrate) {
+        int from = 0;
+        int to = share.length;
+        while (from < to && share[from] <= ' ') {
+            from++;
+        }
+        while (to > from && share[to - 1] <= ' ') {
+            to--;
+        }
+        char[] trimmed = Arrays.copyOfRange(share, from, to);
+        Arrays.fill(share, '\0');
+        if (trimmed.length == 0) {
+            throw Failure.local("no key share given");
+        }
+        return migrate ? Body.secret("key", trimmed, "\"migrate\":true") : Body.secret("key", trimmed, "");
+    }
+}
