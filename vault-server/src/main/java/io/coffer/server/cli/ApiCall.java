@@ -13,7 +13,8 @@ record ApiCall(String method, String path, String query, Body body, Manner manne
         PLAIN,
         /// Without token and namespace: for what answers while sealed.
         ANONYMOUS,
-        /// On the way to what the user asked for: never wrapped, and sent even where the user's call is only shown.
+        /// On the way to what the user asked for: never wrapped, and sent even where the user's call is
+        /// only shown.
         ASIDE
     }
 

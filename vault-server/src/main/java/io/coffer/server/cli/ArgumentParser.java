@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads flags as the field's clients do: one dash or two, a value after `=` or as the next word, a switch only after
-/// `=`.
-/// `--` ends the flags; a lone `-` is a word. Unlike there, flags may also stand after words.
+/// Reads flags as the field's clients do: one dash or two, a value after `=` or as the next word, a switch
+/// only after `=`. `--` ends the flags; a lone `-` is a word. Unlike there, flags may also stand after
+/// words.
 final class ArgumentParser {
     private final Map<String, Flag> known = new HashMap<>();
 

@@ -23,7 +23,8 @@ final class CallText {
         return "path \"" + path + "\" {\n  capabilities = [\"" + capability + "\"]\n}\n";
     }
 
-    /// The token stays out of it, and so does a body that is a secret: curl then reads it from its standard input.
+    /// The token stays out of it, and so does a body that is a secret: curl then reads it from its standard
+    /// input.
     static String curl(Address address, Tls tls, ApiCall call, Headers headers) {
         StringBuilder curl = new StringBuilder("curl");
         if (!call.method().equals("GET")) {

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /// The commands by name. Only the one that is asked for is created.
 final class Catalogue {
-    /// Name and summary of each command, in the order of the help. A name of more than one word stands in a group.
+    /// Name and summary of each command, in the order of the help. A name of more than one word stands in a
+    /// group.
     private static final String[][] COMMANDS = {
         {"server", "Start the vault daemon"},
         {"status", "Show whether the vault is sealed"},
@@ -55,8 +56,8 @@ final class Catalogue {
 
     private Catalogue() {}
 
-    /// The client's command of that name; empty for a name that is none, and for the commands that are not the
-    /// client's.
+    /// The client's command of that name; empty for a name that is none, and for the commands that are not
+    /// the client's.
     static Optional<Command> command(String name) {
         if (name.startsWith("kv ")) {
             return kv(name);

@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// Runs one client command: finds it by name, reads its arguments, and turns what happens into an exit code.
+/// Runs one client command: finds it by name, reads its arguments, and turns what happens into an exit
+/// code.
 public final class Cli {
     private static final int UNKNOWN = 127;
 

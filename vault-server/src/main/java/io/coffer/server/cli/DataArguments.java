@@ -19,11 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Data as words: `key=value`, `key=@file`, `key=-` (standard input), and `@file` or `-` alone for a whole JSON object.
+/// Data as words: `key=value`, `key=@file`, `key=-` (standard input), and `@file` or `-` alone for a whole
+/// JSON object.
 ///
-/// `key=\@text` stands for a value that starts with `@`. A key given more than once becomes a list. Messages name the
-/// key or the
-/// file, never a value.
+/// `key=\@text` stands for a value that starts with `@`. A key given more than once becomes a list.
+/// Messages name the key or the file, never a value.
 final class DataArguments {
     private static final int LONGEST = 32 << 20;
     private static final JsonText JSON = new JsonText(new JsonLimits(64, LONGEST, 1_000_000, 10_000));
@@ -118,7 +118,8 @@ final class DataArguments {
         return text;
     }
 
-    /// Bytes that are no UTF-8 are refused: JSON cannot carry them, and replacing them would store something else.
+    /// Bytes that are no UTF-8 are refused: JSON cannot carry them, and replacing them would store
+    /// something else.
     private static String text(byte[] bytes, String source) {
         try {
             return StandardCharsets.UTF_8

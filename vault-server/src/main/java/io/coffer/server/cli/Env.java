@@ -12,8 +12,8 @@ final class Env {
         this.variables = variables;
     }
 
-    /// `BAO_name`, or where that is not set `VAULT_name`. One that is set and empty counts as absent, and still hides
-    /// the other.
+    /// `BAO_name`, or where that is not set `VAULT_name`. One that is set and empty counts as absent, and
+    /// still hides the other.
     Optional<String> get(String name) {
         String value = variables.get("BAO_" + name);
         if (value == null) {

@@ -3,7 +3,8 @@ package io.coffer.server.cli;
 
 import java.util.List;
 
-/// The flags of every command. Each beats the environment variable that its help names; `BAO_X` beats `VAULT_X`.
+/// The flags of every command. Each beats the environment variable that its help names; `BAO_X` beats
+/// `VAULT_X`.
 final class GlobalFlags {
     static final Flag ADDRESS =
             Flag.text("address", "URL", "Where the vault is: https://, http:// or unix:// (VAULT_ADDR).");

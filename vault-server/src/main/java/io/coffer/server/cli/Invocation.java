@@ -4,7 +4,8 @@ package io.coffer.server.cli;
 import io.coffer.server.cli.output.Format;
 import java.util.Optional;
 
-/// One run of a command: its arguments, and what it may use. What reaches the vault is made when it is first asked for.
+/// One run of a command: its arguments, and what it may use. What reaches the vault is made when it is
+/// first asked for.
 final class Invocation implements AutoCloseable {
     private final Arguments arguments;
     private final Env env;

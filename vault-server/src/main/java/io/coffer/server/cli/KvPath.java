@@ -6,9 +6,8 @@ import io.coffer.server.cli.output.Scalars;
 import java.util.List;
 import java.util.Optional;
 
-/// A secret's path, split at its mount. The vault is asked where the mount ends and which version of the store it is,
-/// since
-/// version 2 has `data`, `metadata` and the like between the two.
+/// A secret's path, split at its mount. The vault is asked where the mount ends and which version of the
+/// store it is, since version 2 has `data`, `metadata` and the like between the two.
 ///
 /// @param mount with a slash at the end
 /// @param rest what follows it; may be empty

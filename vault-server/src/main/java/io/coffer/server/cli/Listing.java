@@ -8,7 +8,8 @@ import io.coffer.server.cli.output.Scalars;
 final class Listing {
     private Listing() {}
 
-    /// @return the exit code: an empty list is "not found", and where a program reads it an empty object comes first
+    /// @return the exit code: an empty list is "not found", and where a program reads it an empty object
+    /// comes first
     static int show(ApiCall list, String path, Invocation call) {
         Reply reply = call.api().send(list, "listing " + path);
         if (reply.status() != 404) {

@@ -9,7 +9,8 @@ import io.coffer.server.cli.output.SecretTable;
 import io.coffer.server.cli.output.Yaml;
 import java.util.Optional;
 
-/// What a command shows: results on standard output in the chosen format, everything else on standard error.
+/// What a command shows: results on standard output in the chosen format, everything else on standard
+/// error.
 final class Output {
     private final Terminal terminal;
     private final Format format;

@@ -28,7 +28,8 @@ final class Parameters {
         return with;
     }
 
-    /// What a 404 says: nothing but its warnings, which tell of a wrong path, or an error where it names one.
+    /// What a 404 says: nothing but its warnings, which tell of a wrong path, or an error where it names
+    /// one.
     static Failure nothingAt(String path, Reply reply, Output output) {
         if (!reply.empty() && reply.refusal().contains("\n* ")) {
             return Failure.remote("Error reading " + path + ": " + reply.refusal());

@@ -9,8 +9,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Base64;
 
-/// An OpenPGP public key in a file: armored, binary, or in base64. The vault takes base64 of the binary form and checks
-/// it.
+/// An OpenPGP public key in a file: armored, binary, or in base64. The vault takes base64 of the binary
+/// form and checks it.
 final class PgpKeyFile {
     private static final int LONGEST = 1 << 20;
     private static final String BEGIN = "-----BEGIN PGP PUBLIC KEY BLOCK-----";

@@ -4,7 +4,8 @@ package io.coffer.server.cli;
 import java.util.List;
 import java.util.Optional;
 
-/// Prints the token that commands act with: for scripts, and for the curl commands that `-output-curl-string` prints.
+/// Prints the token that commands act with: for scripts, and for the curl commands that
+/// `-output-curl-string` prints.
 final class PrintTokenCommand implements Command {
     @Override
     public Shape shape() {

@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The terminal of this process. Everything is UTF-8, whatever the locale says, so that a value comes out as it is
-/// stored.
+/// The terminal of this process. Everything is UTF-8, whatever the locale says, so that a value comes out
+/// as it is stored.
 final class ProcessTerminal implements Terminal {
     private final PrintStream out = new PrintStream(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8 << 10), false, StandardCharsets.UTF_8);
@@ -52,8 +52,8 @@ final class ProcessTerminal implements Terminal {
         return HiddenEntry.read(prompt);
     }
 
-    /// `System.console()` answers only for input and output together, so the descriptor itself is asked, where there is
-    /// a /proc.
+    /// `System.console()` answers only for input and output together, so the descriptor itself is asked,
+    /// where there is a /proc.
     private static boolean isTerminal(int descriptor) {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))

@@ -16,7 +16,8 @@ import java.util.Optional;
 record Reach(Arguments arguments, Env env) {
     private static final String DEFAULT_ADDRESS = "https://127.0.0.1:8200";
 
-    /// @throws Failure if a flag or a variable cannot be followed; one that would have to be ignored is an error too
+    /// @throws Failure if a flag or a variable cannot be followed; one that would have to be ignored is an
+    /// error too
     HttpClient client() {
         for (String unsupported : new String[] {"PROXY_ADDR", "HTTP_PROXY", "SRV_LOOKUP"}) {
             if (env.get(unsupported).isPresent() && !env.get(unsupported).get().equals("false")) {

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /// An answer of the API. Never printed by accident: the body may be a secret.
 final class Reply {
-    /// Wider than what the daemon accepts: it adds its envelope, and another server's limits may be wider too.
+    /// Wider than what the daemon accepts: it adds its envelope, and another server's limits may be wider
+    /// too.
     private static final JsonText JSON = new JsonText(new JsonLimits(256, 64 << 20, 4_000_000, 10_000));
 
     /// How much of an answer that is no JSON is shown.

@@ -7,7 +7,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Between characters and UTF-8 without a `String` in between, so that what is done with can be overwritten.
+/// Between characters and UTF-8 without a `String` in between, so that what is done with can be
+/// overwritten.
 final class SecretText {
     private SecretText() {}
 

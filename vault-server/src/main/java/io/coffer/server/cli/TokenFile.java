@@ -18,7 +18,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// `~/.vault-token`: the token's text and nothing else, for its owner's eyes only. Replaced whole or not at all.
+/// `~/.vault-token`: the token's text and nothing else, for its owner's eyes only. Replaced whole or not at
+/// all.
 record TokenFile(Path path) implements TokenKeeper {
     private static final int LONGEST = 64 << 10;
     private static final Set<PosixFilePermission> OWNER =

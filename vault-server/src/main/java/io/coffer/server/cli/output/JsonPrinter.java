@@ -6,9 +6,8 @@ import java.util.Map;
 
 /// JSON for people: two blanks a level, members in the order they came, numbers digit for digit.
 ///
-/// A chain of `instanceof` here and in the other printers, since a pattern switch links itself at run time, which costs
-/// a
-/// command more than everything else that it does.
+/// A chain of `instanceof` here and in the other printers, since a pattern switch links itself at run time,
+/// which costs a command more than everything else that it does.
 public final class JsonPrinter {
     private static final String HEX = "0123456789abcdef";
 
@@ -89,7 +88,8 @@ public final class JsonPrinter {
         quote(text, out);
     }
 
-    /// A JSON string, which is also a YAML one. Control characters are escaped, so that no value can drive a terminal.
+    /// A JSON string, which is also a YAML one. Control characters are escaped, so that no value can drive
+    /// a terminal.
     static void quote(CharSequence text, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {

@@ -27,7 +27,8 @@ public final class Scalars {
         throw new IllegalArgumentException("not a single value");
     }
 
-    /// As in the cell of a table: null is `<nil>`, a list `[a b]`, an object `map[a:1 b:2]` in the order of its names.
+    /// As in the cell of a table: null is `<nil>`, a list `[a b]`, an object `map[a:1 b:2]` in the order of
+    /// its names.
     public static String cell(Json value) {
         if (value instanceof Json.Null) {
             return "<nil>";

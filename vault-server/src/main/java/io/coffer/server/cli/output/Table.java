@@ -4,7 +4,8 @@ package io.coffer.server.cli.output;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Columns for people and for scripts that split at two blanks: a head, dashes below it, four blanks between.
+/// Columns for people and for scripts that split at two blanks: a head, dashes below it, four blanks
+/// between.
 public final class Table {
     private static final String GAP = "    ";
 

@@ -5,8 +5,8 @@ import io.coffer.core.request.Json;
 import java.util.Locale;
 import java.util.Map;
 
-/// Writes a JSON tree as YAML blocks. A text stands without quotes only if no reader of YAML 1.1 or 1.2 can take it for
-/// anything but that text; a number keeps its digits.
+/// Writes a JSON tree as YAML blocks. A text stands without quotes only if no reader of YAML 1.1 or 1.2 can
+/// take it for anything but that text; a number keeps its digits.
 public final class Yaml {
     /// Words that some reader takes for a truth value, null, or a number.
     private static final String RESERVED = " y n yes no on off true false null nan inf infinity e ";

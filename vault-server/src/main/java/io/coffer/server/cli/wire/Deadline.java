@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a call that takes too long by closing its connection. One mechanism for every kind of link, and for a server
-/// that sends
-/// one byte a minute, which a read timeout never notices.
+/// Ends a call that takes too long by closing its connection. One mechanism for every kind of link, and for
+/// a server that sends one byte a minute, which a read timeout never notices.
 final class Deadline implements AutoCloseable {
     private final long endNanos;
     private final Thread watch;

@@ -13,7 +13,8 @@ public final class Headers {
     private final List<String> names = new ArrayList<>();
     private final List<byte[]> values = new ArrayList<>();
 
-    /// @throws IllegalArgumentException if name or value could end the line, and so smuggle in another header
+    /// @throws IllegalArgumentException if name or value could end the line, and so smuggle in another
+    /// header
     public Headers add(String name, byte[] value) {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a header needs a name");

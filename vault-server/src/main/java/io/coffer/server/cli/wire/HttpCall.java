@@ -3,7 +3,8 @@ package io.coffer.server.cli.wire;
 
 /// One request.
 ///
-/// @param target path and query, percent-encoded, starting with `/`; the prefix of the address is put before it
+/// @param target path and query, percent-encoded, starting with `/`; the prefix of the address is put
+/// before it
 /// @param body empty for none; it may be a secret, so it is never printed
 public record HttpCall(String method, String target, Headers headers, byte[] body) {
     public HttpCall {

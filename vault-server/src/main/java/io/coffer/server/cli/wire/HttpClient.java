@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Sends calls to one vault: tries again after a passing failure, follows one redirect, keeps the connection for the
-/// next call.
+/// Sends calls to one vault: tries again after a passing failure, follows one redirect, keeps the
+/// connection for the next call.
 ///
 /// For one thread.
 public final class HttpClient implements AutoCloseable {

@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/// Reads answers from a connection, within limits. What is ambiguous is refused: two lengths, a length beside chunks, a
-/// line
-/// that is no header.
+/// Reads answers from a connection, within limits. What is ambiguous is refused: two lengths, a length
+/// beside chunks, a line that is no header.
 final class HttpReader {
     private final InputStream in;
     private final WireLimits limits;

@@ -14,7 +14,8 @@ import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.List;
 
-/// Certificates or a key in PEM form: in a file, or as a text at hand. It is read when it is needed, and never printed.
+/// Certificates or a key in PEM form: in a file, or as a text at hand. It is read when it is needed, and
+/// never printed.
 ///
 /// @param name the path of the file, or where the text comes from
 public record Pem(String name, String text) {

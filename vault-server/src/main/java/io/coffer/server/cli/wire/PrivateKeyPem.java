@@ -76,9 +76,8 @@ final class PrivateKeyPem {
         return Base64.getMimeDecoder().decode(text.substring(start, end));
     }
 
-    /// The object identifier of the curve: in an `ECPrivateKey` the content of the element tagged `[0]`, after the
-    /// version and
-    /// the key itself.
+    /// The object identifier of the curve: in an `ECPrivateKey` the content of the element tagged `[0]`,
+    /// after the version and the key itself.
     private static byte[] curve(byte[] key) {
         try {
             int at = 1 + lengthBytes(key, 1);

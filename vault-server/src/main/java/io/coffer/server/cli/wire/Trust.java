@@ -16,7 +16,8 @@ import java.util.Optional;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/// Which authorities may have signed the vault's certificate. Nothing is read before a TLS connection is opened.
+/// Which authorities may have signed the vault's certificate. Nothing is read before a TLS connection is
+/// opened.
 public sealed interface Trust {
     /// The machine's authorities, or the JDK's where the machine has no bundle.
     Trust SYSTEM = new Machine();
@@ -48,7 +49,8 @@ public sealed interface Trust {
         }
     }
 
-    /// Every file in the folder that holds a certificate; others are passed over, as anything may lie beside them.
+    /// Every file in the folder that holds a certificate; others are passed over, as anything may lie
+    /// beside them.
     record Folder(String path) implements Trust {
         @Override
         public TrustManager[] managers() throws WireException {
