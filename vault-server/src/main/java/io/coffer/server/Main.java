@@ -23,8 +23,7 @@ public final class Main {
     }
 
     private static boolean named(String[] arguments, String... words) {
-        return arguments.length >= words.length
-                && Arrays.equals(arguments, 0, words.length, words, 0, words.length);
+        return arguments.length >= words.length && Arrays.equals(arguments, 0, words.length, words, 0, words.length);
     }
 
     private static String[] after(int words, String[] arguments) {

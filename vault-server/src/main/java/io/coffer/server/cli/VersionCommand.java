@@ -2,6 +2,7 @@
 package io.coffer.server.cli;
 
 import io.coffer.core.request.Json;
+import io.coffer.server.Release;
 import java.util.List;
 
 /// Prints this program's own version, which is not the level of the API that the daemon reports.
@@ -13,7 +14,7 @@ final class VersionCommand implements Command {
 
     @Override
     public int run(Invocation call) {
-        String version = Build.version();
+        String version = Release.current().version();
         call.output().value(Json.object().put("version", version).build(), "Coffer v" + version + "\n");
         return 0;
     }
