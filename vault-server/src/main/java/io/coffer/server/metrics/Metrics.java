@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.metrics;
+
+import io.coffer.core.Event;
+import io.coffer.core.Observer;
+import io.coffer.server.http.Admission;
+import io.coffer.server.http.HttpCounts;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Makes metrics of what happens in the core and at its edge. Labels are few and fixed; none names a client or a path.
+public final class Metrics implements Observer {
+    private final MeterRegistry registry;
+    private final Timer commits;
+    private final DistributionSummary batchSizes;
+    private final AtomicInteger unsealed = new AtomicInteger();
+
+    public Metrics(MeterRegistry registry) {
+        this.registry = registry;
+        commits = Timer.builder("coffer.storage.commit")
+                .description("batches written and synced")
+                .register(registry);
+        batchSizes = DistributionSummary.builder("coffer.storage.batch")
+                .description("transactions in a batch")
+                .register(registry);
+        Gauge.builder("coffer.unsealed", unsealed, AtomicInteger::get)
+                .description("1 while the vault is unsealed")
+                .register(registry);
+    }
+
+    /// Counts answers and shows what is in flight.
+    public void watch(HttpCounts counts, Admission admission) {
+        for (int first = 1; first <= 5; first++) {
+            int status = first;
+            FunctionCounter.builder("coffer.http.answers", counts, source -> source.answers(status))
+                    .tag("status", first + "xx")
+                    .description("answers sent")
+                    .register(registry);
+        }
+        Gauge.builder("coffer.http.in_flight", admission, Admission::requestsInFlight)
+                .description("requests at work")
+                .register(registry);
+        Gauge.builder("coffer.http.connections", admission, Admission::openConnections)
+                .description("open connections")
+                .register(registry);
+    }
+
+    @Override
+    public void observe(Event event) {
+        switch (event) {
+            case Event.BatchCommitted batch -> {
+                commits.record(batch.took());
+                batchSizes.record(batch.transactions());
+            }
+            case Event.StorageFailed failed -> count("coffer.storage.failures");
+            case Event.VaultUnsealed opened -> unsealed.set(1);
+            case Event.VaultSealed closed -> unsealed.set(0);
+            case Event.VaultInitialized created -> count("coffer.initializations");
+            case Event.JobFailed failed -> count("coffer.jobs.failures", "job", failed.job());
+            case Event.RequestCrashed crashed -> count("coffer.http.defects");
+            case Event.AuditDeviceFailed failed -> count("coffer.audit.failures", "device", failed.device());
+            case Event.AuditDeviceRecovered recovered -> count("coffer.audit.recoveries", "device", recovered.device());
+        }
+    }
+
+    private void count(String name, String... tags) {
+        Counter.builder(name).tags(tags).register(registry).increment();
+    }
+}
