@@ -39,6 +39,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// A store with one mount, and its shares in hex.
 record ExampleStore(MemoryDisk disk, List<String> shares) {
@@ -133,7 +134,7 @@ record ExampleStore(MemoryDisk disk, List<String> shares) {
     }
 
     private static MountTable mounts() {
-        return new MountTable(Map.of());
+        return new MountTable(type -> Optional.empty());
     }
 
     private static Mount mount() {
