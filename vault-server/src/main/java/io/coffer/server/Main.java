@@ -19,6 +19,9 @@ public final class Main {
         if (named(arguments, "server")) {
             return ServerCommand.run(after(1, arguments));
         }
+        if (named(arguments, "operator", "export")) {
+            return ExportCommand.run(after(2, arguments));
+        }
         return Cli.run(arguments);
     }
 

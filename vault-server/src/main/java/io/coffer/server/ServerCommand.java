@@ -11,28 +11,40 @@ import io.coffer.server.config.HostPort;
 import io.coffer.server.config.ListenerConfig;
 import io.coffer.server.config.Loaded;
 import io.coffer.server.config.ServerConfig;
+import io.coffer.server.hardening.Hardening;
+import io.coffer.server.hardening.HardeningException;
+import io.coffer.server.hardening.HeapScrub;
+import io.coffer.server.hardening.Signals;
+import io.coffer.server.hardening.ThreadDump;
+import io.coffer.server.logging.EventLog;
+import io.coffer.server.logging.Logging;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// `coffer server`: runs the daemon until a signal ends it.
 public final class ServerCommand {
+    private static final Logger LOG = LoggerFactory.getLogger("core");
+
     private ServerCommand() {}
 
     /// @return the exit code: 0 after a signal, 1 if the start failed
     public static int run(String[] arguments) {
         PrintStream out = System.out;
+        Hardening.maskFiles();
         try {
             ServerFlags flags = ServerFlags.parse(List.of(arguments), System.getenv());
             Loaded loaded = load(flags);
-            loaded.warnings().forEach(warning -> System.err.println("Warning: " + warning));
-            return serve(flags, loaded.config(), out);
+            return serve(flags, loaded, out);
         } catch (ConfigException
                 | StorageUnavailableException
                 | CorruptedException
                 | SelfTestFailedException
+                | HardeningException
                 | IOException refused) {
             System.err.println("Error: " + refused.getMessage());
             return 1;
@@ -47,13 +59,23 @@ public final class ServerCommand {
                 : loader.load(flags.configs());
     }
 
-    private static int serve(ServerFlags flags, ServerConfig config, PrintStream out) throws IOException {
-        Observer observer = Observer.none();
+    // Closing the log does not close the stream that it writes to.
+    @SuppressWarnings("ClosingStandardOutputStreams")
+    private static int serve(ServerFlags flags, Loaded loaded, PrintStream out) throws IOException {
+        ServerConfig config = loaded.config();
+        boolean lockingOptional = flags.dev() || config.node().disableMlock();
+        List<String> weak = Hardening.apply(lockingOptional);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Server server = new Server(config, observer)) {
+        try (Logging logging = Logging.start(config.log(), System.err);
+                HeapScrub scrub = new HeapScrub();
+                Server server = new Server(config, both(new EventLog(), scrub))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stop, stopped), "coffer-stop"));
+            Signals.on("HUP", () -> reload(flags, server, logging));
+            Signals.on("USR2", () -> System.err.println(ThreadDump.take()));
             banner(server, config, out);
+            loaded.warnings().forEach(LOG::warn);
+            weak.forEach(LOG::warn);
             if (flags.dev()) {
                 DevMode.prepare(server, flags, out);
             }
@@ -66,6 +88,27 @@ public final class ServerCommand {
             stopped.countDown();
         }
         return 0;
+    }
+
+    /// Takes new certificates, headers, limits and log level, and opens the files of logs and audit anew.
+    private static void reload(ServerFlags flags, Server server, Logging logging) {
+        try {
+            ServerConfig fresh = load(flags).config();
+            server.listening().reload(fresh.listeners());
+            logging.level(fresh.log().level());
+            logging.reopen();
+            LOG.info("configuration reloaded");
+        } catch (ConfigException | IOException refused) {
+            LOG.error("nothing was reloaded: {}", refused.getMessage());
+        }
+        server.auditLog().reopen();
+    }
+
+    private static Observer both(Observer first, Observer second) {
+        return event -> {
+            first.observe(event);
+            second.observe(event);
+        };
     }
 
     private static void await(CountDownLatch stop, CountDownLatch stopped) {
