@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.coffer.core.request.Credential;
 import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Json;
@@ -12,6 +10,8 @@ import io.coffer.core.request.Origin;
 import io.coffer.core.request.Request;
 import io.coffer.core.request.RequestPath;
 import io.coffer.core.request.Response;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Storage;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,12 +30,21 @@ public final class Harness {
 
     private final Engine.Kind kind;
     private final MemoryWriter store = new MemoryWriter();
+    private final Storage<Plaintext> storage;
     private MountConfig mount;
     private Instant now = START;
     private Caller caller = new Caller("caller-1", "accessor", "root", List.of("root"), "");
 
     public Harness(Engine.Kind kind, Map<String, String> options) {
         this.kind = kind;
+        this.storage = new MemoryStorage(store);
+        this.mount = mount(options);
+    }
+
+    /// Over a storage that has a keyring for the scope of {@link #mount}.
+    public Harness(Engine.Kind kind, Map<String, String> options, Storage<Plaintext> storage) {
+        this.kind = kind;
+        this.storage = storage;
         this.mount = mount(options);
     }
 
@@ -116,13 +125,11 @@ public final class Harness {
 
     private String run(Route route, Call call) {
         return switch (route.handler()) {
-            case Handler.Reads(var work) -> show(work.handle(call, store));
-            case Handler.Writes(var work) -> {
-                String first = show(work.handle(call, store.copy()));
-                String second = show(work.handle(call, store));
-                assertThat(second).as("the second run of a transaction").isEqualTo(first);
-                yield second;
-            }
+            case Handler.Reads(var work) -> storage.read(reader -> show(work.handle(call, reader)));
+            case Handler.Writes(var work) ->
+                storage.write(writer -> show(work.handle(call, writer)))
+                        .toCompletableFuture()
+                        .join();
             case Handler.Surveys other -> throw new IllegalStateException();
             case Handler.Governs other -> throw new IllegalStateException();
             case Handler.Acts other -> throw new IllegalStateException();

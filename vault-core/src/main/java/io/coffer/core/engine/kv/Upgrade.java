@@ -19,7 +19,7 @@ import java.util.Optional;
 /// in the mount, so a step can follow on any other after a kill or a seal; the mount serves again with the last.
 final class Upgrade {
     /// The most secrets and bytes that one step moves; a single value may be larger.
-    static final int SECRETS = 256;
+    static final int SECRETS = 500;
 
     static final long BYTES = 4L << 20;
 

@@ -12,7 +12,6 @@ import io.coffer.core.storage.StorageKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /// Upgrades mounts of version 2 that still hold values of version 1. The request that gives a mount version 2 makes
 /// work for it.
@@ -47,20 +46,25 @@ public final class UpgradeJob implements Job {
         if (upgrade.isEmpty()) {
             return Optional.empty();
         }
-        Upgrade.Progress progress = durable(barrier, upgrade.get());
-        for (StorageKey key : progress.skipped()) {
+        for (StorageKey key : accepted(barrier, upgrade.get()).skipped()) {
             observer.observe(new Event.JobFailed(name(), "record " + key + " does not open and was passed over"));
         }
         return Optional.of(Duration.ZERO);
     }
 
-    private Upgrade.Progress durable(Barrier barrier, Upgrade upgrade) {
-        try {
-            return barrier.write(writer -> upgrade.step(writer, time.now()))
-                    .toCompletableFuture()
-                    .join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    /// What one step did. It is accepted, not durable: nobody holds the vault open for a disk, and a step that is lost
+    /// is done
+    /// again.
+    private Upgrade.Progress accepted(Barrier barrier, Upgrade upgrade) {
+        Upgrade.Progress[] progress = {Upgrade.Progress.NOTHING};
+        var step = barrier.write(writer -> {
+                    progress[0] = upgrade.step(writer, time.now());
+                    return true;
+                })
+                .toCompletableFuture();
+        if (step.isCompletedExceptionally()) {
+            throw new IllegalStateException("a step of the upgrade failed", step.exceptionNow());
         }
+        return progress[0];
     }
 }

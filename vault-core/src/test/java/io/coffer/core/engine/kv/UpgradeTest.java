@@ -160,6 +160,6 @@ class UpgradeTest {
         kv.options(Map.of("version", "2"));
         assertThat(step().more()).isTrue();
         assertThat(kv.get("data/s000")).startsWith("200 {\"data\":{\"i\":0}");
-        assertThat(kv.get("data/s256")).isEqualTo(WAIT);
+        assertThat(kv.get("data/s500")).isEqualTo(WAIT);
     }
 }
