@@ -13,6 +13,46 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class JsonTextTest {
+    private static final String[] NO_JSON = {
+        "",
+        " ",
+        "{",
+        "[",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":1,",
+        "[1,",
+        "{\"a\":1,}",
+        "[1,]",
+        "{a:1}",
+        "{'a':1}",
+        "01",
+        "+1",
+        ".5",
+        "1.",
+        "1e",
+        "-",
+        "NaN",
+        "Infinity",
+        "nul",
+        "truee",
+        "/**/1",
+        "#\n1",
+        "{} {}",
+        "1 2",
+        "[]]",
+        "\"a",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\\ud800\"",
+        "\"\\udc00\\ud800\"",
+        "\"a\nb\"",
+        "\"\u0001\"",
+        "\ufeff{}",
+        "1-2"
+    };
+
     private static Json parse(String text) {
         return JsonText.DEFAULT.parse(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -52,45 +92,7 @@ class JsonTextTest {
 
     @Test
     void whatIsNoJsonIsRefusedWithItsPlace() {
-        for (String text : new String[] {
-            "",
-            " ",
-            "{",
-            "[",
-            "{\"a\"",
-            "{\"a\":",
-            "{\"a\":1",
-            "{\"a\":1,",
-            "[1,",
-            "{\"a\":1,}",
-            "[1,]",
-            "{a:1}",
-            "{'a':1}",
-            "01",
-            "+1",
-            ".5",
-            "1.",
-            "1e",
-            "-",
-            "NaN",
-            "Infinity",
-            "nul",
-            "truee",
-            "/**/1",
-            "#\n1",
-            "{} {}",
-            "1 2",
-            "[]]",
-            "\"a",
-            "\"\\x\"",
-            "\"\\u12\"",
-            "\"\\ud800\"",
-            "\"\\udc00\\ud800\"",
-            "\"a\nb\"",
-            "\"\u0001\"",
-            "\ufeff{}",
-            "1-2"
-        }) {
+        for (String text : NO_JSON) {
             assertThatThrownBy(() -> parse(text))
                     .as("text %s", text)
                     .isInstanceOfSatisfying(
