@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 /// it.
 ///
 /// Collect, fill what is free with zeros, collect again. A part stays free all the time, or other threads would meet
-/// `OutOfMemoryError`; what lies in that part is not reached, so the filling is done twice from different ends of
-/// sizes.
+/// `OutOfMemoryError`; what lies in that part is not reached.
 public final class HeapScrub implements Observer, AutoCloseable {
-    private static final long MARGIN = 4L << 20;
-    private static final int[] CHUNKS = {1 << 20, 64 << 10, 4 << 10, 256};
+    private static final long MARGIN = 8L << 20;
+    private static final int HEADER = 24;
+    private static final int[] CHUNKS = {64 << 10, 4 << 10, 256};
 
     private final ExecutorService thread =
             new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
@@ -49,16 +49,19 @@ public final class HeapScrub implements Observer, AutoCloseable {
         System.gc();
     }
 
+    /// Never takes more than was free at the start, so that the heap's room to grow is left to the other threads: the
+    /// JVM is
+    /// told to end where memory runs out.
     private static void fill() {
         List<byte[]> held = new ArrayList<>();
+        long left = Runtime.getRuntime().freeMemory() - MARGIN;
         try {
             for (int chunk : CHUNKS) {
-                while (Runtime.getRuntime().freeMemory() > MARGIN + chunk) {
+                while (left > chunk && Runtime.getRuntime().freeMemory() > MARGIN) {
                     held.add(new byte[chunk]);
+                    left -= chunk + HEADER;
                 }
             }
-        } catch (OutOfMemoryError full) {
-            held.clear();
         } finally {
             Reference.reachabilityFence(held);
         }
