@@ -26,9 +26,7 @@ public final class Faults {
     }
 
     Response answer(Throwable thrown, String requestId) {
-        Throwable fault = thrown instanceof CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : thrown;
+        Throwable fault = cause(thrown);
         return switch (fault) {
             case VaultSealedException sealed -> new Response.Unavailable(SEALED);
             case SecretClosedException closed -> new Response.Unavailable(SEALED);
@@ -44,6 +42,17 @@ public final class Faults {
             case CorruptedException corrupted -> defect(corrupted, requestId);
             default -> defect(fault, requestId);
         };
+    }
+
+    /// Whether a change may have been made all the same.
+    static boolean isUnknown(Throwable thrown) {
+        return cause(thrown) instanceof OutcomeUnknownException;
+    }
+
+    private static Throwable cause(Throwable thrown) {
+        return thrown instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : thrown;
     }
 
     private Response defect(Throwable defect, String requestId) {

@@ -93,22 +93,32 @@ public final class RequestPipeline {
         return new Visit.Told(reply(admitted, response), admitted.audited(), answer);
     }
 
-    /// A write goes on when a device has written what is to be done.
+    /// A write goes on when a device has written what is to be done. What acts on the vault itself does not wait: a
+    /// failing
+    /// device never blocks sealing.
     private CompletionStage<Reply> audited(Admitted todo) {
         CompletableFuture<Void> written = steps.audit().write(todo.audited()).toCompletableFuture();
-        CompletionStage<Reply> done = written.isDone() && !written.isCompletedExceptionally()
-                ? run(todo)
-                : written.thenComposeAsync(device -> run(todo), workers);
+        CompletionStage<Reply> done =
+                switch (todo.route().handler()) {
+                    case Handler.Acts(Handler.Act work) -> act(todo, work);
+                    case Handler.Writes w -> transactAfter(written, todo);
+                    case Handler.Governs g -> transactAfter(written, todo);
+                    case Handler.Reads r -> transactAfter(written, todo);
+                    case Handler.Surveys s -> transactAfter(written, todo);
+                };
         return done.exceptionally(fault -> failed(todo.request().incoming(), fault))
                 .whenComplete((reply, none) -> Parsing.close(todo.request().values()));
     }
 
+    private CompletionStage<Reply> transactAfter(CompletableFuture<Void> written, Admitted todo) {
+        return written.isDone() && !written.isCompletedExceptionally()
+                ? run(todo)
+                : written.thenComposeAsync(device -> run(todo), workers);
+    }
+
     private CompletionStage<Reply> run(Admitted todo) {
-        if (todo.route().handler() instanceof Handler.Acts(Handler.Act work)) {
-            return act(todo, work);
-        }
         return vault.unsealed(barrier -> barrier.govern(writer -> transact(todo, writer)))
-                .handle((told, fault) -> fault == null ? answered(told) : unknown(todo, fault))
+                .handle((told, fault) -> fault == null ? answered(told) : ended(todo, fault))
                 .thenCompose(stage -> stage);
     }
 
@@ -121,10 +131,11 @@ public final class RequestPipeline {
         return steps.audit().write(told.lines()).thenApply(written -> told.reply());
     }
 
-    private CompletionStage<Reply> unknown(Admitted todo, Throwable fault) {
+    private CompletionStage<Reply> ended(Admitted todo, Throwable fault) {
         Response response =
                 steps.faults().answer(fault, todo.request().incoming().id());
-        AuditLines twin = steps.audit().ended(todo.audited(), AuditLog.OUTCOME_UNKNOWN);
+        String outcome = Faults.isUnknown(fault) ? AuditLog.OUTCOME_UNKNOWN : "nothing was changed";
+        AuditLines twin = steps.audit().ended(todo.audited(), outcome);
         return steps.audit().write(twin).handle((written, unaudited) -> reply(todo, response));
     }
 

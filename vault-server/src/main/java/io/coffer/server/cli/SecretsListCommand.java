@@ -58,26 +58,30 @@ final class SecretsListCommand implements Command {
                         "Deprecation Status");
         for (String path : Scalars.names(mounts)) {
             Json.Obj mount = Scalars.object(mounts.get(path));
-            Json.Obj config = Scalars.object(mount.get("config"));
-            table.row(
-                    path,
-                    string(mount.get("type")),
-                    string(mount.get("accessor")),
-                    ttl(config.get("default_lease_ttl")),
-                    ttl(config.get("max_lease_ttl")),
-                    cell(config.get("force_no_cache")),
-                    Scalars.truth(mount.get("local")) ? "local" : "replicated",
-                    cell(mount.get("seal_wrap")),
-                    cell(mount.get("external_entropy_access")),
-                    mount.get("options") instanceof Json.Obj options ? cell(options) : "map[]",
-                    string(mount.get("description")),
-                    string(mount.get("uuid")),
-                    string(mount.get("plugin_version")),
-                    string(mount.get("running_plugin_version")),
-                    string(mount.get("running_sha256")),
-                    string(mount.get("deprecation_status")));
+            row(table, path, mount);
         }
         return table.toString();
+    }
+
+    private static void row(Table table, String path, Json.Obj mount) {
+        Json.Obj config = Scalars.object(mount.get("config"));
+        table.row(
+                path,
+                string(mount.get("type")),
+                string(mount.get("accessor")),
+                ttl(config.get("default_lease_ttl")),
+                ttl(config.get("max_lease_ttl")),
+                cell(config.get("force_no_cache")),
+                Scalars.truth(mount.get("local")) ? "local" : "replicated",
+                cell(mount.get("seal_wrap")),
+                cell(mount.get("external_entropy_access")),
+                mount.get("options") instanceof Json.Obj options ? cell(options) : "map[]",
+                string(mount.get("description")),
+                string(mount.get("uuid")),
+                string(mount.get("plugin_version")),
+                string(mount.get("running_plugin_version")),
+                string(mount.get("running_sha256")),
+                string(mount.get("deprecation_status")));
     }
 
     private static String ttl(Json seconds) {

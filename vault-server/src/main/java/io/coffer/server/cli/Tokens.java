@@ -30,6 +30,6 @@ final class Tokens {
 
     private TokenKeeper keeper() {
         Optional<String> helper = new ClientConfig(env).tokenHelper();
-        return helper.isPresent() ? new TokenHelper(helper.get()) : TokenFile.of(env);
+        return helper.isPresent() ? new TokenProgram(helper.get()) : TokenFile.of(env);
     }
 }

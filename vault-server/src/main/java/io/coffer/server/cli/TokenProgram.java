@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A program of the user's that keeps the token: called with `get` it prints it, with `store` it reads it
 /// from its standard input, with `erase` it forgets it. What it writes to standard error shows.
-record TokenHelper(String program) implements TokenKeeper {
+record TokenProgram(String program) implements TokenKeeper {
     private static final int LONGEST = 64 << 10;
     private static final int SECONDS = 60;
 
