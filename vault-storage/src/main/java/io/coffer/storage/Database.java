@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.storage;
 
+import io.coffer.core.StorageUnavailableException;
 import io.coffer.core.storage.Family;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -36,6 +38,11 @@ final class Database implements AutoCloseable {
 
     /// Opens one that is there; whatever is missing of it is an error.
     static Database open(Path path, DiskOptions limits) {
+        try {
+            LogCheck.check(path);
+        } catch (IOException e) {
+            throw new StorageUnavailableException("the logs in " + path + " cannot be read: " + e, e);
+        }
         return open(path, new NativeOptions(limits), limits);
     }
 
@@ -50,7 +57,7 @@ final class Database implements AutoCloseable {
             return new Database(path, options, rocks, byFamily);
         } catch (RocksDBException e) {
             options.close();
-            throw Faults.opening(path, e);
+            throw Faults.opening(path, e, DamagedTable.in(path));
         }
     }
 

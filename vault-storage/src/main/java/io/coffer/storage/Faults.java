@@ -4,6 +4,7 @@ package io.coffer.storage;
 import io.coffer.core.CorruptedException;
 import io.coffer.core.StorageUnavailableException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
@@ -19,8 +20,12 @@ final class Faults {
         return named("writing to " + database, e);
     }
 
-    static RuntimeException opening(Path database, RocksDBException e) {
-        return named("opening " + database, e);
+    /// @param damaged the file that is, where RocksDB's message names none or another one
+    static RuntimeException opening(Path database, RocksDBException e, Optional<Path> damaged) {
+        return named(
+                "opening " + database
+                        + damaged.map(file -> ": " + file + " is damaged").orElse(""),
+                e);
     }
 
     static StorageUnavailableException closed(Path database) {

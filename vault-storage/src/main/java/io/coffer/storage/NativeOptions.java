@@ -92,12 +92,11 @@ final class NativeOptions implements AutoCloseable {
                 .setStatsPersistPeriodSec(0);
     }
 
-    /// Options that the Java interface has no setter for: a log that is missing, cut or bent at its end
-    /// is noticed by what the manifest and the next log say about it.
+    /// What the Java interface has no setter for: the manifest tells which logs there are and how long
+    /// each is, so one that is missing, or cut and not the newest, is an error.
     private DBOptions checked() {
         Properties properties = new Properties();
         properties.setProperty("track_and_verify_wals_in_manifest", "true");
-        properties.setProperty("track_and_verify_wals", "true");
         return DBOptions.getDBOptionsFromProps(properties);
     }
 

@@ -15,10 +15,11 @@ import java.util.function.Supplier;
 final class OpenViews {
     private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition left = lock.newCondition();
+    private final Condition leaving = lock.newCondition();
     private final Set<RocksDbView> views = new HashSet<>();
     private int working;
     private boolean shut;
+    private boolean left;
 
     OpenViews(Duration patience) {
         this.patience = patience;
@@ -42,7 +43,7 @@ final class OpenViews {
         lock.lock();
         try {
             views.remove(view);
-            left.signalAll();
+            leaving.signalAll();
         } finally {
             lock.unlock();
         }
@@ -78,18 +79,18 @@ final class OpenViews {
         }
     }
 
-    /// Lets nobody in any more and waits until everybody has left.
+    /// Lets nobody in any more and waits until everybody has left. If that takes too long, it can be
+    /// asked again.
     ///
-    /// @return whether this call has done it; not if it was done before
+    /// @return whether it is this call that has seen the last one leave
     boolean shut() {
         lock.lock();
         try {
-            if (shut) {
-                return false;
-            }
             shut = true;
             await(() -> views.isEmpty() && working == 0, "the disk is still in use, so it stays open");
-            return true;
+            boolean last = !left;
+            left = true;
+            return last;
         } finally {
             lock.unlock();
         }
@@ -99,7 +100,7 @@ final class OpenViews {
         lock.lock();
         try {
             working--;
-            left.signalAll();
+            leaving.signalAll();
         } finally {
             lock.unlock();
         }
@@ -112,7 +113,7 @@ final class OpenViews {
                 if (nanos <= 0) {
                     throw new StorageUnavailableException(otherwise + " after " + patience.toSeconds() + " seconds");
                 }
-                nanos = left.awaitNanos(nanos);
+                nanos = leaving.awaitNanos(nanos);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

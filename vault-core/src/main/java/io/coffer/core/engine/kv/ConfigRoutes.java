@@ -47,7 +47,7 @@ final class ConfigRoutes {
             return new Response.Invalid(refusal.get());
         }
         if (Settings.given(values)) {
-            changes.save(changes.store().settings().with(values));
+            changes.save(changes.mount().with(values));
         }
         return Response.NO_CONTENT;
     }

@@ -107,8 +107,7 @@ final class DataRoutes {
             }
             KeyMetadata metadata =
                     changes.store().metadata(path).orElseGet(() -> KeyMetadata.fresh(Timestamps.format(call.now())));
-            Optional<String> refusal =
-                    CheckAndSet.refusal(values, changes.store().settings(), metadata);
+            Optional<String> refusal = CheckAndSet.refusal(values, changes.mount(), metadata);
             return refusal.isPresent()
                     ? new Response.Invalid(refusal.get())
                     : written(changes.add(path, metadata, data.get(), call.now()));
@@ -126,8 +125,7 @@ final class DataRoutes {
             if (metadata.isEmpty()) {
                 return Response.ABSENT;
             }
-            Optional<String> refusal =
-                    CheckAndSet.refusal(values, changes.store().settings(), metadata.get());
+            Optional<String> refusal = CheckAndSet.refusal(values, changes.mount(), metadata.get());
             return refusal.isPresent()
                     ? new Response.Invalid(refusal.get())
                     : patched(call, path, metadata.get(), data.get(), changes);

@@ -67,6 +67,6 @@ final class Gate {
     }
 
     static SecretChanges changes(Call call, Writer<Plaintext> writer) {
-        return new SecretChanges(writer, new Layout(call.mount().folder()));
+        return SecretChanges.of(writer, new Layout(call.mount().folder()));
     }
 }

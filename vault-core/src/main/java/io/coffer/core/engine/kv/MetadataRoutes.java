@@ -82,7 +82,7 @@ final class MetadataRoutes {
 
     private static Response change(
             Values values, String path, KeyMetadata metadata, CustomMetadata.Outcome custom, SecretChanges changes) {
-        Settings mount = changes.store().settings();
+        Settings mount = changes.mount();
         Optional<String> refusal =
                 Settings.refusal(values).or(() -> CheckAndSet.metadataRefusal(values, mount, metadata));
         if (refusal.isPresent()) {

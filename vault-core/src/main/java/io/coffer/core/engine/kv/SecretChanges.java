@@ -8,14 +8,19 @@ import io.coffer.core.storage.Writer;
 import java.time.Instant;
 
 /// Changes a mount's secrets of version 2.
-record SecretChanges(Writer<Plaintext> writer, Layout layout) {
+///
+/// @param mount what is set for the whole mount
+record SecretChanges(Writer<Plaintext> writer, Layout layout, Settings mount) {
+    static SecretChanges of(Writer<Plaintext> writer, Layout layout) {
+        return new SecretChanges(writer, layout, new SecretStore(writer, layout).settings());
+    }
+
     SecretStore store() {
         return new SecretStore(writer, layout);
     }
 
     /// Writes the next version of a secret and drops those that are too many.
     KeyMetadata add(String path, KeyMetadata metadata, Json data, Instant now) {
-        Settings mount = store().settings();
         String deletion = metadata.settings().deletion(mount, now);
         KeyMetadata added = metadata.adding(
                 new VersionState(Timestamps.format(now), deletion, false),
@@ -32,8 +37,8 @@ record SecretChanges(Writer<Plaintext> writer, Layout layout) {
         writer.put(layout.metadata(path), metadata.write());
     }
 
-    void save(Settings mount) {
-        writer.put(layout.config(), mount.write());
+    void save(Settings settings) {
+        writer.put(layout.config(), settings.write());
     }
 
     /// Removes the value of a version for good.

@@ -47,11 +47,12 @@ final class Upgrade {
             return Progress.NOTHING;
         }
         var page = writer.scan(layout.unversioned(), record.get().after(), SECRETS);
+        SecretChanges changes = SecretChanges.of(writer, layout);
         List<StorageKey> skipped = new ArrayList<>();
         long bytes = 0;
         int moved = 0;
         while (moved < page.items().size() && bytes < BYTES) {
-            bytes += move(page.items().get(moved), writer, now, skipped);
+            bytes += move(page.items().get(moved), changes, now, skipped);
             moved++;
         }
         boolean more = page.more() || moved < page.items().size();
@@ -64,16 +65,15 @@ final class Upgrade {
         return new Progress(more, skipped);
     }
 
-    private long move(StorageKey key, Writer<Plaintext> writer, Instant now, List<StorageKey> skipped) {
+    private long move(StorageKey key, SecretChanges changes, Instant now, List<StorageKey> skipped) {
         try {
-            Plaintext value = writer.get(key).orElseThrow();
+            Plaintext value = changes.writer().get(key).orElseThrow();
             UnversionedRecord old = UnversionedRecord.read(key, value);
             String path = layout.unversioned().relative(key);
-            SecretChanges changes = new SecretChanges(writer, layout);
             KeyMetadata metadata =
                     changes.store().metadata(path).orElseGet(() -> KeyMetadata.fresh(Timestamps.format(now)));
             changes.add(path, metadata, old.data(), now);
-            writer.delete(key);
+            changes.writer().delete(key);
             return value.bytes().length;
         } catch (AuthenticationFailedException | CorruptedException bent) {
             skipped.add(key);

@@ -62,7 +62,7 @@ final class VersionRoutes {
     }
 
     private static KeyMetadata.Change restoration(KeyMetadata metadata, SecretChanges changes, Instant now) {
-        String deletion = metadata.settings().deletion(changes.store().settings(), now);
+        String deletion = metadata.settings().deletion(changes.mount(), now);
         return (number, state) -> state.destroyed() ? state : state.deletedAt(deletion);
     }
 

@@ -52,6 +52,14 @@ class DataRoutesTest {
     }
 
     @Test
+    void aWriteReadsMetadataSettingsAndWhetherTheMountIsUpgraded() {
+        kv.put("data/v", "{\"data\":{}}");
+        int before = kv.store().gets();
+        kv.put("data/v", "{\"data\":{},\"options\":{\"cas\":1}}");
+        assertThat(kv.store().gets() - before).isEqualTo(3);
+    }
+
+    @Test
     void aValueComesBackDigitForDigitAndInItsOrder() {
         String data =
                 "{\"z\":1.0,\"a\":[1e3,1E+2,-0,-0.0,0.1000,12345678901234567890],\"e\":{},\"n\":null,\"u\":\"ä\\\"\\\\ 😀\"}";
