@@ -3,72 +3,111 @@ package io.coffer.server.hardening;
 
 import io.coffer.core.Event;
 import io.coffer.core.Observer;
-import java.lang.ref.Reference;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Overwrites what keys have left in the heap after the vault was sealed: collecting frees memory and does not erase
-/// it.
+/// Overwrites the free heap each time the vault was sealed: what the JDK copied of a key, a share or a value
+/// and left as garbage is gone some moments later, not only when the space happens to be used again.
 ///
-/// Collect, fill what is free with zeros, collect again. A part stays free all the time, or other threads would meet
-/// `OutOfMemoryError`; what lies in that part is not reached.
+/// Holds for the Serial collector, which compacts the whole heap. With others, pieces may stay. What is still
+/// reachable is not touched; neither is memory outside the heap.
 public final class HeapScrub implements Observer, AutoCloseable {
-    private static final long MARGIN = 8L << 20;
-    private static final int HEADER = 24;
-    private static final int[] CHUNKS = {64 << 10, 4 << 10, 256};
+    /// Left free, so that others can go on allocating while the rest is full.
+    static final long MARGIN = 4L << 20;
 
-    private final ExecutorService thread =
-            new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-                Thread scrubbing = new Thread(work, "coffer-scrub");
-                scrubbing.setDaemon(true);
-                return scrubbing;
-            });
+    /// Small beside a survivor space, so that those are filled too; made of arrays of all sizes from there down,
+    /// since the collector puts small ones where a large one finds no room.
+    private static final int CHUNK = 32 << 10;
 
-    /// Scrubs in the background when the vault has been sealed.
+    private static final int SMALLEST = 16;
+
+    /// A second time, since a thread's allocation buffer is a hole in what is filled, and lies elsewhere then.
+    private static final int ROUNDS = 2;
+
+    /// The JVM gives unused heap back in steps, one a collection; memory that was given back is gone.
+    private static final int COLLECTIONS = 4;
+
+    /// What is written here must be made; else the compiler leaves it out.
+    @SuppressWarnings("unused")
+    private static volatile byte[] swept = {};
+
+    private final AtomicBoolean waiting = new AtomicBoolean();
+    private volatile boolean closed;
+    private final Runnable scrub;
+
+    public HeapScrub() {
+        this(HeapScrub::scrub);
+    }
+
+    HeapScrub(Runnable scrub) {
+        this.scrub = scrub;
+    }
+
+    /// Starts at once on a thread of its own. One scrub runs at a time, and at most one waits.
     @Override
     public void observe(Event event) {
-        if (event instanceof Event.VaultSealed) {
-            try {
-                thread.execute(HeapScrub::scrub);
-            } catch (RejectedExecutionException atWork) {
-                // It has not come to its second collection yet, or the process ends.
-                return;
-            }
+        if (event instanceof Event.VaultSealed && waiting.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("heap-scrub").start(this::turn);
         }
     }
 
-    /// Scrubs now. Takes as long as two full collections and writing the heap once.
-    public static void scrub() {
-        System.gc();
-        fill();
-        System.gc();
+    private synchronized void turn() {
+        waiting.set(closed);
+        scrub.run();
     }
 
-    /// Never takes more than was free at the start, so that the heap's room to grow is left to the other threads: the
-    /// JVM is
-    /// told to end where memory runs out.
-    private static void fill() {
-        List<byte[]> held = new ArrayList<>();
-        long left = Runtime.getRuntime().freeMemory() - MARGIN;
-        try {
-            for (int chunk : CHUNKS) {
-                while (left > chunk && Runtime.getRuntime().freeMemory() > MARGIN) {
-                    held.add(new byte[chunk]);
-                    left -= chunk + HEADER;
-                }
-            }
-        } finally {
-            Reference.reachabilityFence(held);
-        }
-    }
-
+    /// None starts from now on; one that has begun ends, or the process does.
     @Override
     public void close() {
-        thread.shutdown();
+        closed = true;
+        waiting.set(true);
+    }
+
+    /// Scrubs now, on the calling thread: some collections, and writing the heap twice.
+    public static void scrub() {
+        for (int round = 0; round < ROUNDS; round++) {
+            System.gc();
+            fill();
+            System.gc();
+            sweep();
+        }
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+        }
+    }
+
+    /// The zeros hang on soft references, which the JVM clears before it throws an {@code OutOfMemoryError}, here
+    /// or on any other thread: one that needs more than the margin gets it, and the fill ends.
+    private static void fill() {
+        List<SoftReference<byte[][]>> zeros = new ArrayList<>();
+        long most = Runtime.getRuntime().maxMemory() / CHUNK;
+        while (free() > MARGIN
+                && zeros.size() < most
+                && (zeros.isEmpty() || !zeros.getFirst().refersTo(null))) {
+            zeros.add(new SoftReference<>(chunk()));
+        }
+    }
+
+    /// Runs once through the space for new objects in the smallest steps: where a larger array did not fit in, the
+    /// end of a thread's allocation buffer is as it was.
+    private static void sweep() {
+        for (long left = Runtime.getRuntime().maxMemory(); left > 0; left -= 2 * SMALLEST) {
+            swept = new byte[SMALLEST];
+        }
+    }
+
+    private static byte[][] chunk() {
+        byte[][] chunk = new byte[Integer.numberOfTrailingZeros(CHUNK / SMALLEST)][];
+        for (int i = 0, bytes = CHUNK / 2; i < chunk.length; i++, bytes /= 2) {
+            chunk[i] = new byte[bytes];
+        }
+        return chunk;
+    }
+
+    private static long free() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
     }
 }

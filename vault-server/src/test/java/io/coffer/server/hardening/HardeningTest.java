@@ -3,23 +3,12 @@ package io.coffer.server.hardening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
 final class HardeningTest {
-    @Test
-    void nothingOfAKeyIsLeftInTheHeapAfterScrubbing() throws Exception {
-        String printed = Child.run(ScrubProbe.class, "-XX:+UseSerialGC", "-Xmx64m");
-        Matcher copies = Pattern.compile("copies (\\d+) (\\d+)").matcher(printed);
-        assertThat(copies.find()).as(printed).isTrue();
-        assertThat(Integer.parseInt(copies.group(1))).as("before: " + printed).isPositive();
-        assertThat(copies.group(2)).as("after: " + printed).isEqualTo("0");
-    }
-
     @Test
     void aProcessGivesUpCoreDumpsAndFilesForOthersAndSaysWhatItCouldNotHave() throws Exception {
         String printed = Child.run(HardeningProbe.class);
