@@ -16,9 +16,7 @@ final class DeleteCommand implements Command {
         String path = Words.path(call.arguments().word(0));
         Reply reply = call.api().ask(Parameters.of(ApiCall.delete(path), call), "deleting " + path);
         call.output().success("Data deleted (if it existed) at: " + path);
-        if (!reply.empty()) {
-            call.output().warnings(reply);
-        }
+        call.output().warnings(reply);
         return 0;
     }
 }

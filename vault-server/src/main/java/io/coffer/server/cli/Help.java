@@ -15,13 +15,12 @@ record Help(Terminal terminal, Env env) {
 
     /// What stands in a group.
     String group(String name) {
-        CommandSpec spec = spec(name, Catalogue.summary(name).orElse("Coffer keeps secrets."));
+        CommandSpec spec = spec("coffer" + (name.isEmpty() ? "" : " " + name), about(name));
         spec.usageMessage()
                 .synopsisSubcommandLabel("COMMAND")
                 .footer("", "coffer " + (name.isEmpty() ? "" : name + " ") + "COMMAND -h tells more.");
         for (Catalogue.Entry entry : Catalogue.in(name)) {
-            String word = entry.name().substring(entry.name().lastIndexOf(' ') + 1);
-            spec.addSubcommand(word, spec(entry.name(), entry.summary()));
+            spec.addSubcommand(word(entry.name()), spec(word(entry.name()), entry.summary()));
         }
         return new CommandLine(spec).getUsageMessage(ansi());
     }
@@ -45,16 +44,23 @@ record Help(Terminal terminal, Env env) {
     }
 
     private static CommandSpec tree(String name) {
-        CommandSpec spec = spec(name, Catalogue.summary(name).orElse("coffer"));
+        CommandSpec spec = spec(name.isEmpty() ? "coffer" : word(name), about(name));
         for (Catalogue.Entry entry : Catalogue.in(name)) {
-            String word = entry.name().substring(entry.name().lastIndexOf(' ') + 1);
-            spec.addSubcommand(word, Catalogue.isGroup(entry.name()) ? tree(entry.name()) : leaf(entry));
+            spec.addSubcommand(word(entry.name()), Catalogue.isGroup(entry.name()) ? tree(entry.name()) : leaf(entry));
         }
         return spec;
     }
 
+    private static String about(String group) {
+        return Catalogue.summary(group).orElse("Coffer keeps secrets.");
+    }
+
+    private static String word(String name) {
+        return name.substring(name.lastIndexOf(' ') + 1);
+    }
+
     private static CommandSpec leaf(Catalogue.Entry entry) {
-        CommandSpec spec = spec(entry.name(), entry.summary());
+        CommandSpec spec = spec(word(entry.name()), entry.summary());
         Catalogue.command(entry.name())
                 .ifPresent(command -> options(spec, command.shape().allFlags()));
         spec.addPositional(PositionalParamSpec.builder()
@@ -67,9 +73,7 @@ record Help(Terminal terminal, Env env) {
     }
 
     private static CommandSpec spec(String name, String about) {
-        String last = name.substring(name.lastIndexOf(' ') + 1);
-        CommandSpec spec = CommandSpec.create().name(last.isEmpty() ? "coffer" : last);
-        spec.qualifiedName();
+        CommandSpec spec = CommandSpec.create().name(name);
         spec.usageMessage()
                 .description(about.replace("%", "%%"))
                 .width(WIDTH)

@@ -20,9 +20,7 @@ final class KvEnableVersioningCommand implements Command {
                 .build();
         Reply reply = call.api().ask(ApiCall.post("sys/mounts/" + mount + "/tune", body), "tuning " + mount);
         call.output().success("Tuned the secrets engine at: " + mount + "/");
-        if (!reply.empty()) {
-            call.output().warnings(reply);
-        }
+        call.output().warnings(reply);
         return 0;
     }
 }

@@ -45,9 +45,7 @@ record KvMetadataSetCommand(boolean patches) implements Command {
         }
         Api.accepted(reply, doing);
         call.output().success("Data written to: " + path);
-        if (!reply.empty()) {
-            call.output().warnings(reply);
-        }
+        call.output().warnings(reply);
         return 0;
     }
 

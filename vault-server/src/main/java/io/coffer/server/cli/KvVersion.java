@@ -18,6 +18,11 @@ final class KvVersion {
                     output.field().get());
             return;
         }
+        if (reply.data().members().isEmpty()) {
+            // Wrapped: where and how to unwrap it.
+            output.secret(reply);
+            return;
+        }
         output.value(reply.object(), output.asTable() ? place(path) + titled("Metadata", reply.data()) : "");
         output.warnings(reply);
     }

@@ -34,9 +34,7 @@ final class Parameters {
         if (!reply.empty() && reply.refusal().contains("\n* ")) {
             return Failure.remote("Error reading " + path + ": " + reply.refusal());
         }
-        if (!reply.empty()) {
-            output.warnings(reply);
-        }
+        output.warnings(reply);
         return Failure.remote("No value found at " + path);
     }
 }

@@ -16,9 +16,7 @@ final class SecretsDisableCommand implements Command {
         String path = Words.path(call.arguments().word(0));
         Reply reply = call.api().ask(ApiCall.delete("sys/mounts/" + path), "disabling " + path + "/");
         call.output().success("Disabled the secrets engine (if it existed) at: " + path + "/");
-        if (!reply.empty()) {
-            call.output().warnings(reply);
-        }
+        call.output().warnings(reply);
         return 0;
     }
 }

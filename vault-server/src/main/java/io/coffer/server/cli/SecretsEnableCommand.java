@@ -46,9 +46,7 @@ final class SecretsEnableCommand implements Command {
         }
         Reply reply = call.api().ask(ApiCall.post("sys/mounts/" + path, body.build()), "enabling");
         call.output().success("Enabled the " + Words.harmless(type) + " secrets engine at: " + path + "/");
-        if (!reply.empty()) {
-            call.output().warnings(reply);
-        }
+        call.output().warnings(reply);
         return 0;
     }
 }

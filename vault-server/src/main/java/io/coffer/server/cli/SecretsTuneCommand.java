@@ -29,9 +29,7 @@ final class SecretsTuneCommand implements Command {
         Reply reply = call.api()
                 .ask(ApiCall.post("sys/mounts/" + path + "/tune", new Json.Obj(settings)), "tuning " + path + "/");
         call.output().success("Tuned the secrets engine at: " + path + "/");
-        if (!reply.empty()) {
-            call.output().warnings(reply);
-        }
+        call.output().warnings(reply);
         return 0;
     }
 }

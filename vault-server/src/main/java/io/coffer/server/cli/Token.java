@@ -30,18 +30,23 @@ final class Token {
         return new Token(trimmed(SecretText.utf8(text, text.length)));
     }
 
+    /// Without blanks and line breaks at both ends. What is passed is overwritten.
     static byte[] trimmed(byte[] text) {
         int from = 0;
         int to = text.length;
-        while (from < to && text[from] >= 0 && text[from] <= ' ') {
+        while (from < to && blank(text[from])) {
             from++;
         }
-        while (to > from && text[to - 1] >= 0 && text[to - 1] <= ' ') {
+        while (to > from && blank(text[to - 1])) {
             to--;
         }
         byte[] trimmed = Arrays.copyOfRange(text, from, to);
         Arrays.fill(text, (byte) 0);
         return trimmed;
+    }
+
+    private static boolean blank(byte b) {
+        return b == ' ' || b == '\t' || b == '\r' || b == '\n';
     }
 
     byte[] bytes() {

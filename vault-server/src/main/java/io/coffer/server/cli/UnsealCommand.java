@@ -47,10 +47,10 @@ final class UnsealCommand implements Command {
     private static Body body(char[] share, boolean migrate) {
         int from = 0;
         int to = share.length;
-        while (from < to && share[from] <= ' ') {
+        while (from < to && Character.isWhitespace(share[from])) {
             from++;
         }
-        while (to > from && share[to - 1] <= ' ') {
+        while (to > from && Character.isWhitespace(share[to - 1])) {
             to--;
         }
         char[] trimmed = Arrays.copyOfRange(share, from, to);

@@ -2,6 +2,7 @@
 package io.coffer.server.cli;
 
 import io.coffer.core.request.Json;
+import io.coffer.server.cli.output.SecretTable;
 import java.io.IOException;
 import java.util.List;
 
@@ -32,8 +33,10 @@ final class WriteCommand implements Command {
                 DataArguments.of(words.subList(1, words.size()), call.terminal().in());
         ApiCall write = data.members().isEmpty() ? ApiCall.put(path, Body.NONE) : ApiCall.put(path, data);
         Reply reply = call.api().ask(write, "writing data to " + path);
-        if (reply.empty()) {
+        if (reply.empty()
+                || call.output().asTable() && SecretTable.of(reply.object()).isEmpty()) {
             call.output().success("Data written to: " + path);
+            call.output().warnings(reply);
             return 0;
         }
         call.output().secret(reply);

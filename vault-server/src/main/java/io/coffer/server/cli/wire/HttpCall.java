@@ -8,6 +8,11 @@ package io.coffer.server.cli.wire;
 /// @param body empty for none; it may be a secret, so it is never printed
 public record HttpCall(String method, String target, Headers headers, byte[] body) {
     public HttpCall {
+        checkTarget(target);
+    }
+
+    /// @throws IllegalArgumentException if it could not stand in a request line
+    static void checkTarget(String target) {
         if (!target.startsWith("/")) {
             throw new IllegalArgumentException("the target of a call starts with /");
         }

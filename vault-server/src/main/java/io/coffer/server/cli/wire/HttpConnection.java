@@ -4,7 +4,6 @@ package io.coffer.server.cli.wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// A link over which calls go one after another.
 final class HttpConnection {
@@ -33,16 +32,13 @@ final class HttpConnection {
 
     HttpAnswer exchange(HttpCall call) throws IOException {
         open = false;
-        byte[] head = head(call);
         try {
-            link.out().write(head);
+            link.out().write(head(call));
             link.out().write(call.body());
             link.out().flush();
         } catch (IOException refusedEarly) {
             // A server may answer and close before it has read a body that it does not want; its answer says more.
             return answer(call.method(), refusedEarly);
-        } finally {
-            Arrays.fill(head, (byte) 0);
         }
         HttpReader.Framed framed = reader.read(call.method());
         open = framed.open();
@@ -61,7 +57,6 @@ final class HttpConnection {
         }
     }
 
-    /// Written in one piece, so that a small call is one packet.
     private byte[] head(HttpCall call) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream(512);
         text(

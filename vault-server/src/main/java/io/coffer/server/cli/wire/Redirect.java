@@ -3,13 +3,19 @@ package io.coffer.server.cli.wire;
 
 /// Where a redirect leads. From TLS to no TLS is refused: the token would go in the clear.
 record Redirect(Address address, String target) {
+    Redirect {
+        HttpCall.checkTarget(target);
+    }
+
     static Redirect parse(String location, Address from) throws WireException {
         try {
-            if (location.startsWith("/") && !location.startsWith("//")) {
-                return new Redirect(bare(from), location);
+            int fragment = location.indexOf('#');
+            String where = fragment < 0 ? location : location.substring(0, fragment);
+            if (where.startsWith("/") && !where.startsWith("//")) {
+                return new Redirect(bare(from), where);
             }
-            int path = location.indexOf('/', location.indexOf("//") + 2);
-            Address to = Address.parse(path < 0 ? location : location.substring(0, path));
+            int path = where.indexOf('/', where.indexOf("//") + 2);
+            Address to = Address.parse(path < 0 ? where : where.substring(0, path));
             if (!(to instanceof Address.Tcp tcp)) {
                 throw new WireException("the server redirects to something that is no web address");
             }
@@ -17,7 +23,7 @@ record Redirect(Address address, String target) {
                 throw new WireException(
                         "the server redirects from https to http; refused, since the token would go in the clear");
             }
-            return new Redirect(to, path < 0 ? "/" : location.substring(path));
+            return new Redirect(to, path < 0 ? "/" : where.substring(path));
         } catch (IllegalArgumentException malformed) {
             throw new WireException("the server redirects to something that is no web address", malformed);
         }

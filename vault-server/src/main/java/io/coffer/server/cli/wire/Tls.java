@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.cli.wire;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -38,27 +39,33 @@ public record Tls(Trust trust, Optional<ClientKey> client, Optional<String> serv
             return socket;
         } catch (WireException explained) {
             throw explained;
-        } catch (SSLHandshakeException refused) {
+        } catch (SSLException refused) {
             throw new WireException(
-                    "no trusted TLS connection to " + address.text() + ": " + reason(refused)
-                            + "; name the authority with -ca-cert (VAULT_CACERT), the server with -tls-server-name",
-                    refused);
-        } catch (SSLException noTls) {
-            throw new WireException(
-                    "no TLS connection to " + address.text() + ": " + reason(noTls)
-                            + "; a server without TLS needs an address that starts with http://",
-                    noTls);
+                    "no TLS connection to " + address.text() + ": " + reason(refused) + "; " + advice(refused), refused);
         } catch (IOException | GeneralSecurityException broken) {
             throw new WireException("no TLS connection to " + address.text() + ": " + reason(broken), broken);
         }
     }
 
-    /// The innermost cause: the JDK wraps what matters.
+    /// A server without TLS answers with something else, or hangs up; one with TLS and the wrong
+    /// certificate says so.
+    private static String advice(SSLException refused) {
+        return refused instanceof SSLHandshakeException && !(innermost(refused) instanceof EOFException)
+                ? "name its authority with -ca-cert (VAULT_CACERT), the server with -tls-server-name"
+                : "a server without TLS needs an address that starts with http://";
+    }
+
     private static String reason(Exception failure) {
+        Throwable cause = innermost(failure);
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    /// The JDK wraps what matters.
+    private static Throwable innermost(Exception failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause;
     }
 }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+    /// Those that run in the daemon's half of the program.
+    private static final Set<String> NOT_THE_CLIENTS = Set.of("server", "operator export");
+
+    static List<String> names() {
+        return below("");
+    }
+
+    private static List<String> below(String group) {
+        List<String> names = new ArrayList<>();
+        for (Catalogue.Entry entry : Catalogue.in(group)) {
+            if (Catalogue.isGroup(entry.name())) {
+                names.addAll(below(entry.name()));
+            } else {
+                names.add(entry.name());
+            }
+        }
+        return names;
+    }
+
+    @Test
+    void everyCommandThatIsListedCanBeCreatedAndTellsWhatItDoes() {
+        assertThat(names()).hasSizeGreaterThan(25).doesNotHaveDuplicates();
+        for (String name : names()) {
+            assertThat(Catalogue.command(name).isPresent()).as(name).isEqualTo(!NOT_THE_CLIENTS.contains(name));
+            assertThat(Catalogue.summary(name)).as(name).hasValueSatisfying(text -> assertThat(text)
+                    .isNotBlank());
+        }
+    }
+
+    @Test
+    void whatIsNoCommandIsNone() {
+        for (String name : List.of("", "kv", "kv nothing", "nothing", "kv  get", "KV get")) {
+            assertThat(Catalogue.command(name)).as(name).isEmpty();
+            assertThat(Catalogue.isCommand(name)).as(name).isFalse();
+        }
+    }
+}

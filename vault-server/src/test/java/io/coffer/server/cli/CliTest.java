@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coffer.server.cli.Session.Ran;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How commands are found, and what the program says when none is.
+class CliTest {
+    private Session session;
+
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void start() throws Exception {
+        session = new Session(home);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        session.close();
+    }
+
+    @Test
+    void anUnknownCommandIs127() {
+        for (String[] line : new String[][] {{"nope"}, {"kv", "nope"}, {"kv", "metadata", "nope"}, {"operator", "x"}}) {
+            Ran ran = session.run(line);
+            assertThat(ran.exit()).as(String.join(" ", line)).isEqualTo(127);
+            assertThat(ran.err()).contains("Unknown command: " + String.join(" ", line), "Usage: coffer");
+            assertThat(ran.out()).isEmpty();
+        }
+        assertThat(session.run().exit()).as("no command at all").isEqualTo(127);
+        assertThat(session.run("kv").exit()).as("a group alone").isEqualTo(1);
+    }
+
+    @Test
+    void helpNamesEveryCommandTheDaemonsToo() {
+        for (String asking : new String[] {"-h", "-help", "--help"}) {
+            Ran ran = session.run(asking);
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out()).startsWith("Usage: coffer COMMAND\n").contains("server", "status", "kv", "operator");
+        }
+        assertThat(session.run("operator", "-h").out()).contains("init", "unseal", "seal", "export");
+        assertThat(session.run("kv", "metadata", "-h").out()).startsWith("Usage: coffer kv metadata COMMAND\n");
+    }
+
+    @Test
+    void helpOfACommandNamesItsFlags() {
+        for (String name : CatalogueTest.names()) {
+            if (Catalogue.command(name).isEmpty()) {
+                continue;
+            }
+            String[] line = (name + " -h").split(" ");
+            Ran ran = session.run(line);
+            assertThat(ran.exit()).as(name).isZero();
+            assertThat(ran.out()).as(name).startsWith("Usage: coffer " + name + " [flags]").contains("-address=URL", "-ns");
+            for (Flag flag : Catalogue.command(name).get().shape().flags()) {
+                assertThat(ran.out()).as(name).contains("-" + flag.name());
+            }
+            assertThat(ran.out().lines()).as(name).allMatch(text -> text.length() <= 100);
+        }
+    }
+
+    @Test
+    void flagsComeAfterTheCommand() {
+        Ran ran = session.run("-address=http://x", "status");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).startsWith("Flags come after the command");
+    }
+
+    @Test
+    void theVersionIsTheProgramsOwn() {
+        assertThat(session.run("version").out()).matches("Coffer v\\d+\\.\\d+\\.\\d+.*\n");
+        assertThat(session.run("-version").out()).isEqualTo(session.run("version").out());
+        assertThat(session.run("version", "-format=json").out()).startsWith("{\n  \"version\": \"");
+        assertThat(session.seen()).isEmpty();
+    }
+
+    @Test
+    void charactersThatWereLostOnTheWayAreRefusedAndNotStored() {
+        Ran ran = session.run("kv", "put", "secret/app", "a=\ufffd");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("LC_ALL=C.UTF-8");
+        assertThat(session.seen()).isEmpty();
+    }
+
+    @Test
+    void tooManyAndTooFewWordsAreCounted() {
+        assertThat(session.run("kv", "get").err()).isEqualTo("Not enough arguments (expected 1, got 0)\n");
+        assertThat(session.run("kv", "get", "a", "b").err()).isEqualTo("Too many arguments (expected 1, got 2)\n");
+        assertThat(session.run("write").err()).contains("expected 1 or more");
+        assertThat(session.run("operator", "unseal", "a", "b").err()).contains("expected 0 to 1");
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsAnError() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("no space left");
+            }
+        };
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal() {
+            private final PrintStream out = new PrintStream(full, false, StandardCharsets.UTF_8);
+
+            @Override
+            public InputStream in() {
+                return InputStream.nullInputStream();
+            }
+
+            @Override
+            public PrintStream out() {
+                return out;
+            }
+
+            @Override
+            public PrintStream err() {
+                return new PrintStream(err, true, StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public boolean inputIsTerminal() {
+                return false;
+            }
+
+            @Override
+            public boolean outputIsTerminal() {
+                return false;
+            }
+
+            @Override
+            public char[] readHidden(String prompt) throws IOException {
+                throw new IOException("no terminal");
+            }
+        };
+        assertThat(new Cli(new Env(Map.of()), terminal).run(List.of("version"))).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("cannot write");
+    }
+
+    @Test
+    void completionIsAScriptThatBashReads() throws Exception {
+        Ran ran = session.run("completion", "bash");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).contains("enable-versioning", "-key-shares", "export", "complete -F");
+        assertThat(session.run("completion", "zsh").out()).contains("bashcompinit");
+        assertThat(session.run("completion", "fish").exit()).isEqualTo(1);
+        Path script = Files.writeString(home.resolve("completion"), ran.out());
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/bash")));
+        assertThat(completions(script, "coffer", "kv", "me")).contains("metadata");
+        assertThat(completions(script, "coffer", "operator", "init", "-key-s")).contains("-key-shares");
+    }
+
+    /// What bash would offer after those words.
+    private String completions(Path script, String... words) throws Exception {
+        String line = "source " + script + "; COMP_WORDS=(" + String.join(" ", words) + "); COMP_CWORD=" + (words.length - 1)
+                + "; COMP_LINE='" + String.join(" ", words) + "'; _complete_coffer; echo \"${COMPREPLY[@]}\"";
+        Process bash = new ProcessBuilder("/bin/bash", "--norc", "-c", line)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return output;
+    }
+}
