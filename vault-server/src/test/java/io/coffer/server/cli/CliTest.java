@@ -67,10 +67,13 @@ class CliTest {
             if (Catalogue.command(name).isEmpty()) {
                 continue;
             }
-            String[] line = (name + " -h").split(" ");
+            String[] line = (name + " -h").split(" ", -1);
             Ran ran = session.run(line);
             assertThat(ran.exit()).as(name).isZero();
-            assertThat(ran.out()).as(name).startsWith("Usage: coffer " + name + " [flags]").contains("-address=URL", "-ns");
+            assertThat(ran.out())
+                    .as(name)
+                    .startsWith("Usage: coffer " + name + " [flags]")
+                    .contains("-address=URL", "-ns");
             for (Flag flag : Catalogue.command(name).get().shape().flags()) {
                 assertThat(ran.out()).as(name).contains("-" + flag.name());
             }
@@ -88,7 +91,8 @@ class CliTest {
     @Test
     void theVersionIsTheProgramsOwn() {
         assertThat(session.run("version").out()).matches("Coffer v\\d+\\.\\d+\\.\\d+.*\n");
-        assertThat(session.run("-version").out()).isEqualTo(session.run("version").out());
+        assertThat(session.run("-version").out())
+                .isEqualTo(session.run("version").out());
         assertThat(session.run("version", "-format=json").out()).startsWith("{\n  \"version\": \"");
         assertThat(session.seen()).isEmpty();
     }
@@ -170,8 +174,9 @@ class CliTest {
 
     /// What bash would offer after those words.
     private String completions(Path script, String... words) throws Exception {
-        String line = "source " + script + "; COMP_WORDS=(" + String.join(" ", words) + "); COMP_CWORD=" + (words.length - 1)
-                + "; COMP_LINE='" + String.join(" ", words) + "'; _complete_coffer; echo \"${COMPREPLY[@]}\"";
+        String line =
+                "source " + script + "; COMP_WORDS=(" + String.join(" ", words) + "); COMP_CWORD=" + (words.length - 1)
+                        + "; COMP_LINE='" + String.join(" ", words) + "'; _complete_coffer; echo \"${COMPREPLY[@]}\"";
         Process bash = new ProcessBuilder("/bin/bash", "--norc", "-c", line)
                 .redirectErrorStream(true)
                 .start();

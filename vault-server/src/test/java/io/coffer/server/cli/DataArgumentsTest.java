@@ -28,8 +28,9 @@ class DataArgumentsTest {
     @Test
     void aValueIsTextWhateverItLooksLike() throws IOException {
         assertThat(json("", "a=1", "b=true", "c={\"x\":1}", "d=", "e=x=y", "f= blank ", "g=null"))
-                .isEqualTo("{\"a\":\"1\",\"b\":\"true\",\"c\":\"{\\\"x\\\":1}\",\"d\":\"\",\"e\":\"x=y\",\"f\":\" blank \","
-                        + "\"g\":\"null\"}");
+                .isEqualTo(
+                        "{\"a\":\"1\",\"b\":\"true\",\"c\":\"{\\\"x\\\":1}\",\"d\":\"\",\"e\":\"x=y\",\"f\":\" blank \","
+                                + "\"g\":\"null\"}");
     }
 
     @Test
@@ -41,7 +42,8 @@ class DataArgumentsTest {
 
     @Test
     void aBackslashKeepsTheSignBeforeAFilesName() throws IOException {
-        assertThat(json("", "a=\\@x", "b=\\\\@x", "c=x@y")).isEqualTo("{\"a\":\"@x\",\"b\":\"\\\\\\\\@x\",\"c\":\"x@y\"}");
+        assertThat(json("", "a=\\@x", "b=\\\\@x", "c=x@y"))
+                .isEqualTo("{\"a\":\"@x\",\"b\":\"\\\\\\\\@x\",\"c\":\"x@y\"}");
     }
 
     @Test

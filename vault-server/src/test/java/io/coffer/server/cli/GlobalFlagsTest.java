@@ -47,7 +47,8 @@ class GlobalFlagsTest {
         session.env.put("VAULT_AGENT_ADDR", session.address());
         session.env.put("VAULT_ADDR", "http://nowhere.invalid:1");
         assertThat(session.run("read", "a/b").exit()).isZero();
-        assertThat(session.run("read", "-agent-address=http://nowhere.invalid:1", "a/b").exit())
+        assertThat(session.run("read", "-agent-address=http://nowhere.invalid:1", "a/b")
+                        .exit())
                 .isEqualTo(2);
     }
 
@@ -71,7 +72,9 @@ class GlobalFlagsTest {
                 .containsEntry("x-two", "")
                 .containsEntry("x-vault-mfa", "id:123");
         for (String bad : new String[] {"X-Vault-Token=x", "x-vault-wrap-ttl=1", "novalue", "=x", "a b=c", "a=b\nc"}) {
-            assertThat(session.run("read", "-header=" + bad, "a/b").exit()).as(bad).isEqualTo(1);
+            assertThat(session.run("read", "-header=" + bad, "a/b").exit())
+                    .as(bad)
+                    .isEqualTo(1);
         }
         assertThat(session.seen()).hasSize(1);
     }
@@ -145,12 +148,7 @@ class GlobalFlagsTest {
 
     @Test
     void aCurlCommandNamesWhatItNeedsForTlsAndUnixSockets() {
-        assertThat(session.run(
-                                "read",
-                                "-output-curl-string",
-                                "-address=unix:///run/v.sock",
-                                "-tls-skip-verify",
-                                "a/b")
+        assertThat(session.run("read", "-output-curl-string", "-address=unix:///run/v.sock", "-tls-skip-verify", "a/b")
                         .out())
                 .endsWith(" --unix-socket '/run/v.sock' 'http://localhost/v1/a/b'\n")
                 .contains(" --insecure ");
@@ -168,7 +166,8 @@ class GlobalFlagsTest {
     @Test
     void aPolicyIsPrintedInstead() {
         session.withMount("2");
-        assertThat(session.run("kv", "put", "-output-policy", "secret/app", "a=b").out())
+        assertThat(session.run("kv", "put", "-output-policy", "secret/app", "a=b")
+                        .out())
                 .isEqualTo("path \"secret/data/app\" {\n  capabilities = [\"create\", \"update\"]\n}\n");
         assertThat(session.run("list", "-output-policy", "a").out()).contains("[\"list\"]");
         assertThat(session.run("read", "-output-policy", "a\"b").out()).contains("path \"a\\\"b\"", "[\"read\"]");

@@ -76,8 +76,8 @@ class InitCommandTest {
         Path text = Files.writeString(home.resolve("text"), base64 + "\n");
         Path armored = Files.writeString(
                 home.resolve("armored"),
-                "-----BEGIN PGP PUBLIC KEY BLOCK-----\nVersion: x\n\n" + base64.substring(0, 4) + "\n" + base64.substring(4)
-                        + "\n=AbCd\n-----END PGP PUBLIC KEY BLOCK-----\n");
+                "-----BEGIN PGP PUBLIC KEY BLOCK-----\nVersion: x\n\n" + base64.substring(0, 4) + "\n"
+                        + base64.substring(4) + "\n=AbCd\n-----END PGP PUBLIC KEY BLOCK-----\n");
         Ran ran = session.run(
                 "operator",
                 "init",
@@ -106,7 +106,8 @@ class InitCommandTest {
             assertThat(ran.exit()).as(content).isEqualTo(1);
             assertThat(ran.err()).contains(file.toString());
         }
-        assertThat(session.run("operator", "init", "-pgp-keys=" + home.resolve("missing")).exit())
+        assertThat(session.run("operator", "init", "-pgp-keys=" + home.resolve("missing"))
+                        .exit())
                 .isEqualTo(1);
         Ran keybase = session.run("operator", "init", "-pgp-keys=keybase:somebody");
         assertThat(keybase.exit()).isEqualTo(1);

@@ -63,7 +63,8 @@ class KvReadTest {
     @Test
     void theMountMayBeNamedApart() {
         session.whenData("GET secret/data/app/deep", "{\"data\":{\"a\":\"b\"},\"metadata\":" + VERSION + "}");
-        assertThat(session.run("kv", "get", "-mount=secret", "/app/deep/").exit()).isZero();
+        assertThat(session.run("kv", "get", "-mount=secret", "/app/deep/").exit())
+                .isZero();
         assertThat(session.seen().get(0).path()).isEqualTo("/v1/sys/internal/ui/mounts/secret");
         assertThat(session.last().path()).isEqualTo("/v1/secret/data/app/deep");
     }
@@ -91,7 +92,8 @@ class KvReadTest {
     @Test
     void asJsonItIsTheEnvelopeDigitForDigit() {
         Ran ran = session.run("kv", "get", "-format", "json", "secret/app");
-        assertThat(ran.out()).contains("\"request_id\": \"r\"", "\"n\": 12345678901234567890.10", "\"wrap_info\": null");
+        assertThat(ran.out())
+                .contains("\"request_id\": \"r\"", "\"n\": 12345678901234567890.10", "\"wrap_info\": null");
         assertThat(session.run("kv", "get", "-format=yaml", "secret/app").out())
                 .contains("\n    user: bob\n    \"n\": 12345678901234567890.10\n    empty: \"\"\n    \"no\": null\n");
         assertThat(session.run("kv", "get", "-format=raw", "secret/app").out()).startsWith("{\"request_id\":\"r\"");
@@ -102,11 +104,13 @@ class KvReadTest {
         session.when(
                 "GET secret/data/app",
                 404,
-                Session.envelope("{\"data\":null,\"metadata\":{\"deletion_time\":\"2026-01-01T00:00:00Z\",\"version\":3}}"));
+                Session.envelope(
+                        "{\"data\":null,\"metadata\":{\"deletion_time\":\"2026-01-01T00:00:00Z\",\"version\":3}}"));
         Ran ran = session.run("kv", "get", "secret/app");
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).contains("deletion_time    2026-01-01T00:00:00Z").doesNotContain("Data ==");
-        assertThat(session.run("kv", "get", "-format=json", "secret/app").exit()).isZero();
+        assertThat(session.run("kv", "get", "-format=json", "secret/app").exit())
+                .isZero();
         assertThat(session.run("kv", "get", "-field=user", "secret/app").exit()).isEqualTo(2);
     }
 
@@ -131,7 +135,10 @@ class KvReadTest {
 
     @Test
     void aMountThatTheTokenDoesNotReachIsRefused() {
-        session.when("GET sys/internal/ui/mounts/other/x", 403, "{\"errors\":[\"preflight capability check returned 403\"]}");
+        session.when(
+                "GET sys/internal/ui/mounts/other/x",
+                403,
+                "{\"errors\":[\"preflight capability check returned 403\"]}");
         Ran ran = session.run("kv", "get", "other/x");
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).contains("* preflight capability check returned 403");
@@ -156,8 +163,7 @@ class KvReadTest {
         session.whenData("GET secret/metadata/?list=true", "{\"keys\":[\"a\",\"b/\"]}");
         assertThat(session.run("kv", "list", "secret")).isEqualTo(new Ran(0, "Keys\n----\na\nb/\n", ""));
         assertThat(session.run("kv", "list", "-mount=secret").out()).isEqualTo("Keys\n----\na\nb/\n");
-        assertThat(session.run("kv", "list", "-format=json", "secret").out())
-                .isEqualTo("[\n  \"a\",\n  \"b/\"\n]\n");
+        assertThat(session.run("kv", "list", "-format=json", "secret").out()).isEqualTo("[\n  \"a\",\n  \"b/\"\n]\n");
         assertThat(session.run("kv", "list", "-format=yaml", "secret").out()).isEqualTo("- a\n- b/\n");
         assertThat(session.run("kv", "list").exit()).isEqualTo(1);
     }
@@ -193,7 +199,8 @@ class KvReadTest {
                 ---          -----
                 destroyed    false
                 """);
-        assertThat(session.run("kv", "metadata", "get", "-field=current_version", "secret/app").out())
+        assertThat(session.run("kv", "metadata", "get", "-field=current_version", "secret/app")
+                        .out())
                 .isEqualTo("10");
         assertThat(session.run("kv", "metadata", "get", "secret/none").exit()).isEqualTo(2);
     }

@@ -44,8 +44,10 @@ class LogicalCommandsTest {
                 ttl                1h30m
                 """);
         assertThat(ran.err()).contains("WARNING!", "  * careful");
-        assertThat(session.run("read", "-field=lease_duration", "db/creds/app").out()).isEqualTo("3600");
-        assertThat(session.run("read", "-field=password", "-format=json", "db/creds/app").out())
+        assertThat(session.run("read", "-field=lease_duration", "db/creds/app").out())
+                .isEqualTo("3600");
+        assertThat(session.run("read", "-field=password", "-format=json", "db/creds/app")
+                        .out())
                 .isEqualTo("\"p\"");
         assertThat(session.run("read", "-field=none", "db/creds/app").exit()).isEqualTo(1);
     }
@@ -72,7 +74,8 @@ class LogicalCommandsTest {
     @Test
     void whatIsNotThereIsTwoWithItsWarning() {
         assertThat(session.run("read", "a/b")).isEqualTo(new Ran(2, "", "No value found at a/b\n"));
-        session.when("GET a/b", 404, "{\"data\":null,\"warnings\":[\"Invalid path for a versioned K/V secrets engine\"]}");
+        session.when(
+                "GET a/b", 404, "{\"data\":null,\"warnings\":[\"Invalid path for a versioned K/V secrets engine\"]}");
         Ran warned = session.run("read", "a/b");
         assertThat(warned.exit()).isEqualTo(2);
         assertThat(warned.err()).contains("* Invalid path for a versioned", "No value found at a/b");
@@ -108,7 +111,8 @@ class LogicalCommandsTest {
     void aWriteWithAnAnswerShowsIt() {
         session.whenData("PUT a/b", "{\"ciphertext\":\"vault:v1:x\"}");
         assertThat(session.run("write", "a/b", "x=y").out()).contains("ciphertext    vault:v1:x\n");
-        assertThat(session.run("write", "-field=ciphertext", "a/b", "x=y").out()).isEqualTo("vault:v1:x");
+        assertThat(session.run("write", "-field=ciphertext", "a/b", "x=y").out())
+                .isEqualTo("vault:v1:x");
     }
 
     @Test
@@ -128,8 +132,11 @@ class LogicalCommandsTest {
                 policies             ["a" "b"]
                 token_meta_user      x
                 """);
-        assertThat(session.run("write", "-f", "-field=token", "auth/token/create").out()).isEqualTo("hvs.n");
-        assertThat(session.run("write", "-f", "-field=token_meta_user", "auth/token/create").out())
+        assertThat(session.run("write", "-f", "-field=token", "auth/token/create")
+                        .out())
+                .isEqualTo("hvs.n");
+        assertThat(session.run("write", "-f", "-field=token_meta_user", "auth/token/create")
+                        .out())
                 .isEqualTo("x");
     }
 
@@ -139,7 +146,9 @@ class LogicalCommandsTest {
         assertThat(session.run("write", "a/b")).isEqualTo(new Ran(1, "", "Must supply data or use -force\n"));
         assertThat(session.run("write", "-force", "a/b").exit()).isZero();
         assertThat(session.last().body()).isEmpty();
-        assertThat(session.last().headers()).containsEntry("content-length", "0").doesNotContainKey("content-type");
+        assertThat(session.last().headers())
+                .containsEntry("content-length", "0")
+                .doesNotContainKey("content-type");
     }
 
     @Test

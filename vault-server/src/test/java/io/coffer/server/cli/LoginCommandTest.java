@@ -51,7 +51,8 @@ class LoginCommandTest {
                 .containsPattern("policies +\\[\"root\"]\n");
         assertThat(ran.err()).isEmpty();
         assertThat(Files.readString(file())).isEqualTo("hvs.new");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
         assertThat(home).isDirectoryNotContaining("glob:**.new");
     }
 
@@ -85,7 +86,9 @@ class LoginCommandTest {
         session.input = "hvs.bad".getBytes(StandardCharsets.US_ASCII);
         Ran ran = session.run("login", "-");
         assertThat(ran.exit()).isEqualTo(2);
-        assertThat(ran.err()).startsWith("Error authenticating: Error making API request.").doesNotContain("hvs.bad");
+        assertThat(ran.err())
+                .startsWith("Error authenticating: Error making API request.")
+                .doesNotContain("hvs.bad");
         assertThat(Files.readString(file())).isEqualTo("hvs.old");
     }
 
@@ -94,7 +97,9 @@ class LoginCommandTest {
         session.input = "hvs.new".getBytes(StandardCharsets.US_ASCII);
         assertThat(session.run("login", "-no-store", "-").out()).contains("set VAULT_TOKEN to use it");
         assertThat(session.run("login", "-token-only", "-")).isEqualTo(new Ran(0, "hvs.new", ""));
-        assertThat(session.run("login", "-no-store", "-field=token_accessor", "-").out()).isEqualTo("acc");
+        assertThat(session.run("login", "-no-store", "-field=token_accessor", "-")
+                        .out())
+                .isEqualTo("acc");
         assertThat(file()).doesNotExist();
     }
 

@@ -72,7 +72,9 @@ class TokensTest {
         Path target = Files.writeString(home.resolve("target"), "precious");
         Files.createSymbolicLink(home.resolve(".vault-token"), target);
         tokens().store(Token.of("hvs.x"));
-        assertThat(Files.readString(target)).as("the link is replaced, not followed").isEqualTo("precious");
+        assertThat(Files.readString(target))
+                .as("the link is replaced, not followed")
+                .isEqualTo("precious");
         Files.setPosixFilePermissions(home.resolve(".vault-token"), PosixFilePermissions.fromString("rw-r--r--"));
         tokens().store(Token.of("hvs.y"));
         assertThat(Files.readString(home.resolve(".vault-token"))).isEqualTo("hvs.y");
@@ -107,8 +109,10 @@ class TokensTest {
     @DisabledOnOs(OS.WINDOWS)
     void aProgramOfTheUsersMayKeepIt() throws Exception {
         Path program = home.resolve("my helper");
-        Files.writeString(program, "#!/bin/sh\ncd \"" + home + "\"\ncase $1 in\n"
-                + "get) [ -f kept ] && cat kept; exit 0;;\nstore) cat >kept;;\nerase) rm -f kept;;\nesac\n");
+        Files.writeString(
+                program,
+                "#!/bin/sh\ncd \"" + home + "\"\ncase $1 in\n"
+                        + "get) [ -f kept ] && cat kept; exit 0;;\nstore) cat >kept;;\nerase) rm -f kept;;\nesac\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         Files.writeString(home.resolve(".vault"), "# mine\ntoken_helper = \"" + program + "\"\n");
         assertThat(current()).isEmpty();

@@ -72,7 +72,9 @@ class UnsealCommandTest {
         session.inputIsTerminal = true;
         session.typed.add("  ");
         assertThat(session.run("operator", "unseal").exit()).isEqualTo(1);
-        assertThat(session.run("operator", "unseal").exit()).as("the terminal ended").isEqualTo(1);
+        assertThat(session.run("operator", "unseal").exit())
+                .as("the terminal ended")
+                .isEqualTo(1);
         session.input = "\n".getBytes(StandardCharsets.US_ASCII);
         assertThat(session.run("operator", "unseal", "-").exit()).isEqualTo(1);
         session.input = new byte[] {(byte) 0xff, (byte) 0xfe};

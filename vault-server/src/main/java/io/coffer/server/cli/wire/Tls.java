@@ -41,7 +41,8 @@ public record Tls(Trust trust, Optional<ClientKey> client, Optional<String> serv
             throw explained;
         } catch (SSLException refused) {
             throw new WireException(
-                    "no TLS connection to " + address.text() + ": " + reason(refused) + "; " + advice(refused), refused);
+                    "no TLS connection to " + address.text() + ": " + reason(refused) + "; " + advice(refused),
+                    refused);
         } catch (IOException | GeneralSecurityException broken) {
             throw new WireException("no TLS connection to " + address.text() + ": " + reason(broken), broken);
         }

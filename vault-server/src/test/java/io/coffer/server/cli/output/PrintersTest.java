@@ -39,7 +39,8 @@ class PrintersTest {
             return Json.of(dice.nextBoolean());
         }
         if (kind == 2) {
-            return new Json.Num(List.of("0", "-0", "1.0", "1e3", "12345678901234567890", "-1.50E-7").get(dice.nextInt(6)));
+            return new Json.Num(List.of("0", "-0", "1.0", "1e3", "12345678901234567890", "-1.50E-7")
+                    .get(dice.nextInt(6)));
         }
         if (kind < 5) {
             return new Json.Str(text(dice));
@@ -62,8 +63,8 @@ class PrintersTest {
         String letters = "ab \"\\/\n\r\t\u0000\u001b\u007f\u0085ä€\u2028\u2029\ufeff😀:#-{}[]&*!|>'%@`,?";
         StringBuilder text = new StringBuilder();
         for (int i = dice.nextInt(6); i > 0; i--) {
-            text.appendCodePoint(letters.codePointAt(letters.offsetByCodePoints(
-                    0, dice.nextInt(letters.codePointCount(0, letters.length())))));
+            text.appendCodePoint(letters.codePointAt(
+                    letters.offsetByCodePoints(0, dice.nextInt(letters.codePointCount(0, letters.length())))));
         }
         return text.toString();
     }
@@ -79,10 +80,60 @@ class PrintersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "a ", " a", "true", "True", "NO", "on", "y", "N", "null", "Null", "~", "nan", ".inf", "Infinity", "e",
-                "1", "1e3", "0x1f", "0o17", "1_000", "-1", "+1", ".5", "2026-01-01", "12:30:45", "a: b", "a:", "a #b", "#a",
-                "- a", "-", "? a", "[a", "{a", "*a", "&a", "!a", "|", ">", "'a", "\"a", "%a", "@a", "`a", ",a", "a\nb", "a\tb",
-                "=", "<<", "ä", "---", "...",
+                "",
+                " ",
+                "a ",
+                " a",
+                "true",
+                "True",
+                "NO",
+                "on",
+                "y",
+                "N",
+                "null",
+                "Null",
+                "~",
+                "nan",
+                ".inf",
+                "Infinity",
+                "e",
+                "1",
+                "1e3",
+                "0x1f",
+                "0o17",
+                "1_000",
+                "-1",
+                "+1",
+                ".5",
+                "2026-01-01",
+                "12:30:45",
+                "a: b",
+                "a:",
+                "a #b",
+                "#a",
+                "- a",
+                "-",
+                "? a",
+                "[a",
+                "{a",
+                "*a",
+                "&a",
+                "!a",
+                "|",
+                ">",
+                "'a",
+                "\"a",
+                "%a",
+                "@a",
+                "`a",
+                ",a",
+                "a\nb",
+                "a\tb",
+                "=",
+                "<<",
+                "ä",
+                "---",
+                "...",
             })
     void aTextThatYamlCouldTakeForSomethingElseIsQuoted(String text) {
         assertThat(Yaml.of(new Json.Str(text))).startsWith("\"").endsWith("\"\n");
@@ -119,8 +170,18 @@ class PrintersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0s", "1, 1s", "59, 59s", "60, 1m", "61, 1m1s", "90, 1m30s", "3600, 1h", "3601, 1h0m1s", "5400, 1h30m",
-        "2764800, 768h", "-90, -1m30s", "3661, 1h1m1s",
+        "0, 0s",
+        "1, 1s",
+        "59, 59s",
+        "60, 1m",
+        "61, 1m1s",
+        "90, 1m30s",
+        "3600, 1h",
+        "3601, 1h0m1s",
+        "5400, 1h30m",
+        "2764800, 768h",
+        "-90, -1m30s",
+        "3661, 1h1m1s",
     })
     void aDurationIsShort(long seconds, String text) {
         assertThat(Scalars.duration(seconds)).isEqualTo(text);
@@ -133,7 +194,8 @@ class PrintersTest {
                         .row("long cell", "", "x")
                         .row("ü€😀", "b", "")
                         .toString())
-                .isEqualTo("A            Bee    C\n-            ---    -\nlong cell    n/a    x\nü€😀          b      n/a\n");
+                .isEqualTo(
+                        "A            Bee    C\n-            ---    -\nlong cell    n/a    x\nü€😀          b      n/a\n");
     }
 
     @Test
