@@ -117,8 +117,7 @@ final class Server implements AutoCloseable {
                 },
                 config.node().clusterName().orElse(""),
                 storageFailed::get);
-        return new Core(
-                committer, config, node, new Core.Surroundings(time, random, observer, audit, workers));
+        return new Core(committer, config, node, new Core.Surroundings(time, random, observer, audit, workers));
     }
 
     private void jobs() {

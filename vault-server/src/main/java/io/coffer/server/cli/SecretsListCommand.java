@@ -14,6 +14,25 @@ import java.util.List;
 final class SecretsListCommand implements Command {
     private static final Flag DETAILED = Flag.on("detailed", "Show the settings of each.");
 
+    private static final String[] COLUMNS = {
+        "Path",
+        "Plugin",
+        "Accessor",
+        "Default TTL",
+        "Max TTL",
+        "Force No Cache",
+        "Replication",
+        "Seal Wrap",
+        "External Entropy Access",
+        "Options",
+        "Description",
+        "UUID",
+        "Version",
+        "Running Version",
+        "Running SHA256",
+        "Deprecation Status",
+    };
+
     @Override
     public Shape shape() {
         return new Shape("", "Lists the mounted secrets engines.", List.of(DETAILED), 0, 0);
@@ -38,24 +57,7 @@ final class SecretsListCommand implements Command {
     }
 
     private static String detailed(Json.Obj mounts) {
-        Table table = new Table()
-                .head(
-                        "Path",
-                        "Plugin",
-                        "Accessor",
-                        "Default TTL",
-                        "Max TTL",
-                        "Force No Cache",
-                        "Replication",
-                        "Seal Wrap",
-                        "External Entropy Access",
-                        "Options",
-                        "Description",
-                        "UUID",
-                        "Version",
-                        "Running Version",
-                        "Running SHA256",
-                        "Deprecation Status");
+        Table table = new Table().head(COLUMNS);
         for (String path : Scalars.names(mounts)) {
             Json.Obj mount = Scalars.object(mounts.get(path));
             row(table, path, mount);

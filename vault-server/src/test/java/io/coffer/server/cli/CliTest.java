@@ -4,16 +4,11 @@ package io.coffer.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.server.cli.Session.Ran;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -121,42 +116,9 @@ class CliTest {
                 throw new IOException("no space left");
             }
         };
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal() {
-            private final PrintStream out = new PrintStream(full, false, StandardCharsets.UTF_8);
-
-            @Override
-            public InputStream in() {
-                return InputStream.nullInputStream();
-            }
-
-            @Override
-            public PrintStream out() {
-                return out;
-            }
-
-            @Override
-            public PrintStream err() {
-                return new PrintStream(err, true, StandardCharsets.UTF_8);
-            }
-
-            @Override
-            public boolean inputIsTerminal() {
-                return false;
-            }
-
-            @Override
-            public boolean outputIsTerminal() {
-                return false;
-            }
-
-            @Override
-            public char[] readHidden(String prompt) throws IOException {
-                throw new IOException("no terminal");
-            }
-        };
-        assertThat(new Cli(new Env(Map.of()), terminal).run(List.of("version"))).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("cannot write");
+        Ran ran = session.runInto(full, "version");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("cannot write");
     }
 
     @Test

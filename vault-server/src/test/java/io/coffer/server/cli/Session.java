@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -93,9 +94,15 @@ final class Session implements AutoCloseable {
 
     Ran run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Ran ran = runInto(out, arguments);
+        return new Ran(ran.exit(), out.toString(StandardCharsets.UTF_8), ran.err());
+    }
+
+    /// With that as standard output.
+    Ran runInto(OutputStream out, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = new Cli(new Env(Map.copyOf(env)), new Before(out, err)).run(List.of(arguments));
-        return new Ran(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Ran(exit, "", err.toString(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -108,7 +115,7 @@ final class Session implements AutoCloseable {
         private final PrintStream out;
         private final PrintStream err;
 
-        Before(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+        Before(OutputStream out, OutputStream err) {
             this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
             this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
         }
