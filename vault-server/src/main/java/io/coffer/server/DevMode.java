@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes a fresh server usable at once: initialized with one share, unsealed, with a key-value engine at `secret/`. For
-/// trying out
-/// only: the unseal key and the root token are printed, and everything is in memory.
+/// Makes a fresh server usable at once: initialized with one share, unsealed, with a key-value engine at
+/// `secret/`. For trying out only: the unseal key and the root token are printed, and everything is in
+/// memory.
 final class DevMode {
     private DevMode() {}
 

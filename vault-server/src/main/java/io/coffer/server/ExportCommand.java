@@ -15,7 +15,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/// `coffer operator export -config=FILE`: every record of a stopped daemon's store, as it lies there, a JSON line each.
+/// `coffer operator export -config=FILE`: every record of a stopped daemon's store, as it lies there, a
+/// JSON line each.
 final class ExportCommand {
     private ExportCommand() {}
 

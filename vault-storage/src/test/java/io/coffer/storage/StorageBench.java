@@ -27,9 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Durable commits a second, as medians of interleaved rounds and as ratios to plain synced puts: run {@code main} with
-/// a
-/// directory on the disk in question.
+/// Durable commits a second, as medians of interleaved rounds and as ratios to plain synced puts: run
+/// {@code main} with a directory on the disk in question.
 final class StorageBench {
     private static final Folder ROOT = Folder.of(new Scope("bench"));
     private static final int KEYS = 100_000;

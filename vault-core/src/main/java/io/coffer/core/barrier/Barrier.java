@@ -13,9 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/// Storage of plaintexts over storage of ciphertexts, for as long as the root key is open. It owns every key that it
-/// opened and
-/// everything kept in its caches.
+/// Storage of plaintexts over storage of ciphertexts, for as long as the root key is open. It owns every
+/// key that it opened and everything kept in its caches.
 public final class Barrier implements Storage<Plaintext>, AutoCloseable {
     private final Storage<Ciphertext> storage;
     private final RootKey rootKey;

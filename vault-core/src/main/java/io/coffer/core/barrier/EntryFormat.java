@@ -15,13 +15,12 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Optional;
 
-/// An encrypted value: one byte of format (1), four of key term, the nonce (24 bytes, 12 in a term of AES-256-GCM),
-/// ciphertext and
-/// tag (16 bytes). Big endian.
+/// An encrypted value: one byte of format (1), four of key term, the nonce (24 bytes, 12 in a term of
+/// AES-256-GCM), ciphertext and tag (16 bytes). Big endian.
 ///
-/// Authenticated with it: the label `coffer/entry`, store id, format, term, scope and path, each after its length in
-/// four bytes. So
-/// an entry moved to another key, scope, term or store does not open. docs/format.md has a worked example.
+/// Authenticated with it: the label `coffer/entry`, store id, format, term, scope and path, each after its
+/// length in four bytes. So an entry moved to another key, scope, term or store does not open.
+/// docs/format.md has a worked example.
 final class EntryFormat {
     static final byte FORMAT = 1;
     private static final String LABEL = "coffer/entry";

@@ -13,7 +13,6 @@ public interface Job {
     /// Does one step.
     ///
     /// @return when to come again, zero for at once; empty if there is nothing to do until the vault
-    /// unseals again or a
-    ///     request makes more work
+    ///     unseals again or a request makes more work
     Optional<Duration> step(Barrier barrier);
 }

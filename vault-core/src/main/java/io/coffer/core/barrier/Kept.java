@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// What was made of stored values, each thing with the commit that it shows. Bounded: when it is full, a part of it is
-/// dropped.
+/// What was made of stored values, each thing with the commit that it shows. Bounded: when it is full, a
+/// part of it is dropped.
 ///
-/// A snapshot older than a kept thing makes its own; a transaction that wrote the guard itself never keeps what it
-/// made. That
-/// nothing is there is not kept, or names that nobody has would drive out those that are used.
+/// A snapshot older than a kept thing makes its own; a transaction that wrote the guard itself never keeps
+/// what it made. That nothing is there is not kept, or names that nobody has would drive out those that are
+/// used.
 final class Kept implements AutoCloseable {
     /// The most things kept.
     static final int LIMIT = 20_000;

@@ -17,13 +17,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/// The keyrings that are open, each kept until its record changes. Every look at one counts as a read of its record, so
-/// a
-/// transaction that encrypted under a keyring runs again when that keyring changed.
+/// The keyrings that are open, each kept until its record changes. Every look at one counts as a read of
+/// its record, so a transaction that encrypted under a keyring runs again when that keyring changed.
 ///
-/// A key that stands in the old and the new keyring is one object: its ciphers live on. All keys ever opened are closed
-/// with
-/// this, at sealing.
+/// A key that stands in the old and the new keyring is one object: its ciphers live on. All keys ever
+/// opened are closed with this, at sealing.
 final class Keyrings implements AutoCloseable {
     private final RootKey rootKey;
     private final EntryFormat entries;

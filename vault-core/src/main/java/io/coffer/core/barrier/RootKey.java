@@ -23,9 +23,9 @@ import java.util.function.Function;
 
 /// The root key of one share generation, which wraps the keyring of scope `keys` and nothing else.
 ///
-/// The wrapped keyring: one byte of format (1), four of generation, 24 of nonce, ciphertext and tag. Authenticated with
-/// it: the
-/// label `coffer/keyring`, store id, format and generation, each after its length in four bytes.
+/// The wrapped keyring: one byte of format (1), four of generation, 24 of nonce, ciphertext and tag.
+/// Authenticated with it: the label `coffer/keyring`, store id, format and generation, each after its
+/// length in four bytes.
 public final class RootKey implements AutoCloseable {
     /// The length of a root key, in bytes.
     public static final int BYTES = 32;

@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/// Makes a store: unseal key, shares, root key, the keyrings, the built-in mounts and the root token, all in one
-/// transaction. The
-/// unseal key and the root key are gone when it returns; only the shares can bring them back.
+/// Makes a store: unseal key, shares, root key, the keyrings, the built-in mounts and the root token, all
+/// in one transaction. The unseal key and the root key are gone when it returns; only the shares can bring
+/// them back.
 public final class Initialization {
     private final Vault vault;
     private final MountTable mounts;

@@ -17,9 +17,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/// The ceremony that opens a sealed vault: one at a time, begun by the first good share, ended by the last one, by a
-/// reset or by
-/// its expiry.
+/// The ceremony that opens a sealed vault: one at a time, begun by the first good share, ended by the last
+/// one, by a reset or by its expiry.
 public final class Unsealing {
     private final Vault vault;
     private final Time time;

@@ -6,8 +6,7 @@ import java.util.List;
 /// Who called, as far as the pipeline found out. Nobody in particular on routes that ask for no token.
 ///
 /// @param id a name for what belongs to this token alone, derived from it under a key of the vault; empty
-/// for nobody and for
-///     tokens that are stored nowhere
+///     for nobody and for tokens that are stored nowhere
 /// @param accessor empty for nobody
 /// @param policies lower-case, sorted, without duplicates
 /// @param entityId empty if the token belongs to no entity

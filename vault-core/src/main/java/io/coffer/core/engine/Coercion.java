@@ -15,8 +15,8 @@ import java.util.TreeSet;
 
 /// Turns what a request sent into the fields that its route declares.
 ///
-/// Writes take their parameters from the body, everything else from the query; what the path captures wins over both. A
-/// null is as good as nothing. Types are weak, since clients differ: see {@link Weak}.
+/// Writes take their parameters from the body, everything else from the query; what the path captures wins
+/// over both. A null is as good as nothing. Types are weak, since clients differ: see {@link Weak}.
 public final class Coercion {
     /// The most names that a warning lists.
     static final int NAMED = 50;

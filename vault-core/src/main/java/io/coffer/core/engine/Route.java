@@ -75,9 +75,8 @@ public record Route(
         return new Route(pattern, operation, access, shape, fields, openFields, Optional.of(check), handler, help);
     }
 
-    /// The field that a member of a body, or a parameter of a query, names. Bare routes take names in any case of
-    /// letters, as
-    /// clients of old send them; an exact name comes first.
+    /// The field that a member of a body, or a parameter of a query, names. Bare routes take names in any
+    /// case of letters, as clients of old send them; an exact name comes first.
     public Optional<Field> field(String name) {
         Optional<Field> exact =
                 fields.stream().filter(field -> field.name().equals(name)).findFirst();

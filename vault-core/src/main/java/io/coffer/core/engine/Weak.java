@@ -15,9 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What may stand for what: text, numbers and flags for one another, one value for a list of one, a text with commas
-/// for a
-/// list. Reasons of refusal name what is wanted, never what was given.
+/// What may stand for what: text, numbers and flags for one another, one value for a list of one, a text
+/// with commas for a list. Reasons of refusal name what is wanted, never what was given.
 final class Weak {
     private static final Absent ABSENT = new Absent();
     private static final int LONGEST_NUMBER = 20;
@@ -142,9 +141,8 @@ final class Weak {
                         new Json.Arr(numbers.stream().<Json>map(Json::of).toList()));
     }
 
-    /// The items of a list, of a text with commas, or the one value. Around an item's text there are no spaces, and
-    /// between
-    /// two commas an item.
+    /// The items of a list, of a text with commas, or the one value. Around an item's text there are no
+    /// spaces, and between two commas an item.
     private static <T> Optional<List<T>> list(Json raw, Function<Json, Optional<T>> item) {
         List<Json> items =
                 switch (raw) {

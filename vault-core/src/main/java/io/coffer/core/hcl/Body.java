@@ -24,9 +24,9 @@ public record Body(List<Item> items, Position at) {
     }
 
     /// The blocks of this name, each with exactly so many labels, in whichever form they were written:
-    /// labels may be names of nested blocks or objects, and a list of objects repeats the block. So
-    /// `path "a" { … }`, `path { "a" = { … } }` and the JSON forms
-    /// `"path": {"a": {…}}` and `"path": [{"a": {…}}]` give the same.
+    /// labels may be names of nested blocks or objects, and a list of objects repeats the block. So `path
+    /// "a" { … }`, `path { "a" = { … } }` and the JSON forms `"path": {"a": {…}}` and `"path": [{"a":
+    /// {…}}]` give the same.
     ///
     /// @throws HclException if an item of this name is no block, or has other labels
     public List<Item.Block> blocks(String name, int labels) {

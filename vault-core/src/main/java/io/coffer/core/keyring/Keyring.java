@@ -14,9 +14,8 @@ import java.util.TreeMap;
 
 /// The keys of one scope, immutable: the primary term encrypts, every term that is not destroyed decrypts.
 ///
-/// A changed keyring shares the keys of the one it came from, so keys have an owner beside it: whoever made or decoded
-/// them
-/// closes them with {@link #close}, once.
+/// A changed keyring shares the keys of the one it came from, so keys have an owner beside it: whoever made
+/// or decoded them closes them with {@link #close}, once.
 public final class Keyring implements AutoCloseable {
     /// The most terms of a keyring, tombstones included: one a day for 27 years. The whole of it is one record.
     public static final int MAX_TERMS = 10_000;
@@ -45,7 +44,8 @@ public final class Keyring implements AutoCloseable {
         return new Keyring(Map.of(first.term(), first), Map.of(first.term(), DataKey.random(algorithm, random)));
     }
 
-    /// One with a new key as its primary; the former primary is deprecated. The new key is the only one that this made.
+    /// One with a new key as its primary; the former primary is deprecated. The new key is the only one
+    /// that this made.
     public Keyring rotate(Algorithm algorithm, SecureRandom random, Instant now) {
         TermInfo added = new TermInfo(last().next(), algorithm, KeyStatus.PRIMARY, now);
         Map<KeyTerm, TermInfo> newTerms = new TreeMap<>(terms);

@@ -11,12 +11,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// A keyring as bytes, before it is encrypted or wrapped: one byte of version (1), four of the number of terms, then
-/// for each
-/// term in its order: term (4), algorithm (1), status (1), install time (8 bytes of seconds since 1970, 4 of
-/// nanoseconds), length
-/// of the key (1: 32, or 0 if destroyed), key. Algorithm 1 is XAES-256-GCM, 2 is AES-256-GCM. Big endian. No key ever
-/// becomes text.
+/// A keyring as bytes, before it is encrypted or wrapped: one byte of version (1), four of the number of
+/// terms, then for each term in its order: term (4), algorithm (1), status (1), install time (8 bytes of
+/// seconds since 1970, 4 of nanoseconds), length of the key (1: 32, or 0 if destroyed), key. Algorithm 1 is
+/// XAES-256-GCM, 2 is AES-256-GCM. Big endian. No key ever becomes text.
 public final class KeyringFormat {
     private static final byte VERSION = 1;
     private static final int FIXED_BYTES = 4 + 1 + 1 + 8 + 4 + 1;

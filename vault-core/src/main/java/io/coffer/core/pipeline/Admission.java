@@ -21,9 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Decides on one snapshot whether a request goes on: who calls, what answers, is it allowed, what does it say. A body
-/// is parsed
-/// only for a caller that was let in.
+/// Decides on one snapshot whether a request goes on: who calls, what answers, is it allowed, what does it
+/// say. A body is parsed only for a caller that was let in.
 public final class Admission {
     private static final String INVALID_TOKEN = "2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n";
     private static final String DENIED = wrapped("permission denied");

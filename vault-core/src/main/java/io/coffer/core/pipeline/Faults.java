@@ -14,9 +14,8 @@ import io.coffer.core.audit.AuditFailedException;
 import io.coffer.core.request.Response;
 import java.util.concurrent.CompletionException;
 
-/// What a client is told of a fault. What nobody expected is told to the observer under the request's id, and the
-/// client learns only
-/// the id.
+/// What a client is told of a fault. What nobody expected is told to the observer under the request's id,
+/// and the client learns only the id.
 public final class Faults {
     static final String SEALED = "Vault is sealed";
     private final Observer observer;

@@ -18,9 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/// The road of a request. What needs a key happens inside the door, in one visit for a read and two for a write; what
-/// waits for a
-/// disk or a device happens outside, so nobody holds the vault open for one.
+/// The road of a request. What needs a key happens inside the door, in one visit for a read and two for a
+/// write; what waits for a disk or a device happens outside, so nobody holds the vault open for one.
 public final class RequestPipeline {
     private final Vault vault;
     private final Steps steps;
@@ -93,9 +92,8 @@ public final class RequestPipeline {
         return new Visit.Told(reply(admitted, response), admitted.audited(), answer);
     }
 
-    /// A write goes on when a device has written what is to be done. What acts on the vault itself does not wait: a
-    /// failing
-    /// device never blocks sealing.
+    /// A write goes on when a device has written what is to be done. What acts on the vault itself does not
+    /// wait: a failing device never blocks sealing.
     private CompletionStage<Reply> audited(Admitted todo) {
         CompletableFuture<Void> written = steps.audit().write(todo.audited()).toCompletableFuture();
         CompletionStage<Reply> done =

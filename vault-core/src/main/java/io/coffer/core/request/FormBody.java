@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Reads a body of `application/x-www-form-urlencoded`: every field is text, and the values of a repeated one are
-/// joined with
-/// commas. Strict: whole percent codes, UTF-8, `&` between fields, no field without a name.
+/// Reads a body of `application/x-www-form-urlencoded`: every field is text, and the values of a repeated
+/// one are joined with commas. Strict: whole percent codes, UTF-8, `&` between fields, no field without a
+/// name.
 public final class FormBody {
     private final byte[] bytes;
     private final JsonLimits limits;

@@ -4,9 +4,8 @@ package io.coffer.core.request;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Walks one level of compact JSON and gives each value as a slice of the bytes. It checks what it must know to find
-/// where a
-/// value ends, not what stands inside; member names have no escapes.
+/// Walks one level of compact JSON and gives each value as a slice of the bytes. It checks what it must
+/// know to find where a value ends, not what stands inside; member names have no escapes.
 final class JsonSlices {
     private final byte[] utf8;
     private final int end;

@@ -12,14 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Reads a record that the vault wrote itself: a JSON object whose member `v` says which form it has. Each member is
-/// taken
-/// once; what nobody took is refused by {@link #end}. No tree is built, so a value that is only passed on costs one
-/// look at
-/// each of its bytes.
+/// Reads a record that the vault wrote itself: a JSON object whose member `v` says which form it has. Each
+/// member is taken once; what nobody took is refused by {@link #end}. No tree is built, so a value that is
+/// only passed on costs one look at each of its bytes.
 ///
-/// Relies on the bytes being what the vault wrote (the barrier authenticates them): of a nested value only strings and
-/// brackets are looked at.
+/// Relies on the bytes being what the vault wrote (the barrier authenticates them): of a nested value only
+/// strings and brackets are looked at.
 public final class StoredRecord {
     private final StorageKey key;
     private final Map<String, Json.Raw> members;

@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/// Collects shares under a nonce until there are enough. Each share is checked against its commitment when it is handed
-/// in, so a
-/// wrong one is refused by itself and the others stay.
+/// Collects shares under a nonce until there are enough. Each share is checked against its commitment when
+/// it is handed in, so a wrong one is refused by itself and the others stay.
 ///
 /// For any number of threads. Memory is bounded: it keeps at most one share for each index.
 public final class Ceremony implements AutoCloseable {

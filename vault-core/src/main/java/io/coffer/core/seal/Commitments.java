@@ -14,12 +14,10 @@ import java.util.OptionalInt;
 
 /// What tells a share of one generation from every other string of bytes, without telling anything of the share.
 ///
-/// A commitment is HMAC-SHA256 under the generation's random salt (32 bytes) over the label `coffer/share`, store id,
-/// generation,
-/// x (one byte) and y (32 bytes), each after its length in four bytes. x is 0 for a single key. A share has 256 bits of
-/// entropy,
-/// so nobody can guess it from its commitment; with commitments the secrecy of the sharing is computational, not
-/// perfect.
+/// A commitment is HMAC-SHA256 under the generation's random salt (32 bytes) over the label `coffer/share`,
+/// store id, generation, x (one byte) and y (32 bytes), each after its length in four bytes. x is 0 for a
+/// single key. A share has 256 bits of entropy, so nobody can guess it from its commitment; with
+/// commitments the secrecy of the sharing is computational, not perfect.
 ///
 /// @param generation from 1
 /// @param salt 32 bytes

@@ -8,9 +8,8 @@ import java.util.Objects;
 /// What is known of a store without any key: who it is, how its root key is sealed and which shares are its own.
 ///
 /// @param commitments to the shares of the current generation
-/// @param former commitments of earlier generations, the newest first, at most {@link #MAX_FORMER}: to say which one an
-/// old
-///     share is of
+/// @param former commitments of earlier generations, the newest first, at most {@link #MAX_FORMER}: to say
+///     which one an old share is of
 public record SealRecord(
         StoreId storeId, SealConfig config, SealedRootKey rootKey, Commitments commitments, List<Commitments> former) {
     /// How many earlier generations are remembered.

@@ -14,14 +14,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The seal record as bytes, in clear: version (1 byte: 1), store id (16), shares (1), threshold (1), kind of seal (1),
-/// sealed root key
-/// (72), number of former generations (1), then the current commitments and the former ones; at the end the SHA-256 of
-/// all before.
+/// The seal record as bytes, in clear: version (1 byte: 1), store id (16), shares (1), threshold (1), kind
+/// of seal (1), sealed root key (72), number of former generations (1), then the current commitments and
+/// the former ones; at the end the SHA-256 of all before.
 ///
-/// Commitments: generation (4), salt (32), number (1), values (32 each). Big endian. The checksum finds damage, not an
-/// attacker: who
-/// can write the disk can make this record say anything, and then the root key does not open.
+/// Commitments: generation (4), salt (32), number (1), values (32 each). Big endian. The checksum finds
+/// damage, not an attacker: who can write the disk can make this record say anything, and then the root key
+/// does not open.
 public final class SealRecordFormat {
     /// Where the seal record lies.
     public static final StorageKey KEY = new StorageKey(Scope.SEAL, "config");

@@ -11,9 +11,9 @@ import io.coffer.core.storage.StoreId;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
-/// A root key under an unseal key: nonce (24 bytes), ciphertext (32) and tag (16) of XAES-256-GCM. Authenticated with
-/// it: the label
-/// `coffer/seal`, store id, generation and the kind of seal, each after its length in four bytes.
+/// A root key under an unseal key: nonce (24 bytes), ciphertext (32) and tag (16) of XAES-256-GCM.
+/// Authenticated with it: the label `coffer/seal`, store id, generation and the kind of seal, each after
+/// its length in four bytes.
 ///
 /// The tag is the proof that the unseal key was the right one.
 public record SealedRootKey(Kind kind, byte[] sealed) {

@@ -15,9 +15,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// The key that turns a token's text into the name under which it is stored: random, made at initialization, derived
-/// from nothing,
-/// so that a rotation of terms changes no name. Stored as one byte of form (1) and 32 of key.
+/// The key that turns a token's text into the name under which it is stored: random, made at
+/// initialization, derived from nothing, so that a rotation of terms changes no name. Stored as one byte of
+/// form (1) and 32 of key.
 final class TokenHash {
     private static final StorageKey KEY = new StorageKey(Scope.SYSTEM, "keys/token-hash");
     private static final byte FORM = 1;

@@ -13,9 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The tokens of a vault, found by what clients send. It holds nothing: all is read through the transaction, and what
-/// did not
-/// change is not parsed again.
+/// The tokens of a vault, found by what clients send. It holds nothing: all is read through the
+/// transaction, and what did not change is not parsed again.
 public final class TokenStore {
     /// How a token of this vault begins.
     public static final String PREFIX = "hvs.";

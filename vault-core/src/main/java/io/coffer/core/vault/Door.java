@@ -4,9 +4,8 @@ package io.coffer.core.vault;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// Counts who is inside. It is no lock: everybody may enter until it is closed, and closing waits for those inside, but
-/// not for
-/// ever.
+/// Counts who is inside. It is no lock: everybody may enter until it is closed, and closing waits for those
+/// inside, but not for ever.
 final class Door {
     private int inside;
     private boolean open = true;

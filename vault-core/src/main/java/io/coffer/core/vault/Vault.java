@@ -25,8 +25,9 @@ import java.util.function.Function;
 
 /// The vault: it creates a store, opens it, lends it and closes it. Nothing else.
 ///
-/// Sealed is a type, not a flag: only an unsealed state holds a barrier, and the only door to it is {@link #unsealed}.
-/// What changes the state excludes each other; it is called outside the door, or it would wait for itself.
+/// Sealed is a type, not a flag: only an unsealed state holds a barrier, and the only door to it is {@link
+/// #unsealed}. What changes the state excludes each other; it is called outside the door, or it would wait
+/// for itself.
 public final class Vault {
     /// The kinds of data that the vault keeps itself; each has a keyring from the first moment on.
     public static final List<Scope> OWN_SCOPES =
@@ -138,9 +139,8 @@ public final class Vault {
         }
     }
 
-    /// Refuses everybody at once, waits for those inside at most the grace, then closes every key whatever is stuck.
-    /// Does nothing
-    /// if it is not open.
+    /// Refuses everybody at once, waits for those inside at most the grace, then closes every key whatever
+    /// is stuck. Does nothing if it is not open.
     public void seal() {
         changing.lock();
         try {

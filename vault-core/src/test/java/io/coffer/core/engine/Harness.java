@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Drives an engine as the pipeline does: finds the route, coerces the fields, runs the handler over a map. Writes run
-/// twice,
-/// once for nothing, since a handler may not notice. Answers are shown as text, as `200 {"data":…}`.
+/// Drives an engine as the pipeline does: finds the route, coerces the fields, runs the handler over a map.
+/// Writes run twice, once for nothing, since a handler may not notice. Answers are shown as text, as `200
+/// {"data":…}`.
 public final class Harness {
     public static final Instant START = Instant.parse("2026-03-04T05:06:07.800Z");
 

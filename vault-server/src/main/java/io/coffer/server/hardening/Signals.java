@@ -3,8 +3,8 @@ package io.coffer.server.hardening;
 
 import java.lang.reflect.Proxy;
 
-/// Signals of the system. The JDK has them in a class that it advises against and has no other for, so it is reached by
-/// name.
+/// Signals of the system. The JDK has them in a class that it advises against and has no other for, so it
+/// is reached by name.
 public final class Signals {
     private Signals() {}
 

@@ -11,10 +11,9 @@ import io.vertx.core.impl.transports.EpollTransport;
 import io.vertx.core.impl.transports.NioTransport;
 import io.vertx.core.spi.transport.Transport;
 
-/// Counts connections where they are accepted, before a handshake and before a byte is read: a client that opens
-/// thousands and
-/// says nothing costs no more than the limit, and the disk's files keep their descriptors. One too many is closed at
-/// once.
+/// Counts connections where they are accepted, before a handshake and before a byte is read: a client that
+/// opens thousands and says nothing costs no more than the limit, and the disk's files keep their
+/// descriptors. One too many is closed at once.
 @ChannelHandler.Sharable
 final class AcceptGate extends ChannelInboundHandlerAdapter implements io.vertx.core.transport.Transport {
     private static final boolean NATIVE = EPOLL != null && EPOLL.available();

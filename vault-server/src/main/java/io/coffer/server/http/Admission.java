@@ -6,9 +6,8 @@ import io.coffer.server.config.Traffic;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What all clients together may cost: connections, requests in flight, bytes of bodies. Each is taken before the thing
-/// it
-/// pays for and given back when that has ended, not when the client was answered.
+/// What all clients together may cost: connections, requests in flight, bytes of bodies. Each is taken
+/// before the thing it pays for and given back when that has ended, not when the client was answered.
 public final class Admission {
     private final int mostConnections;
     private final int mostRequests;

@@ -16,11 +16,9 @@ import java.time.Duration;
 
 /// One connection: how long it has been in its state, and whether somebody is still there.
 ///
-/// For HTTP/1 it stands between codec and server. There it sees what a server does not: that the first bytes of a
-/// request have
-/// come and the rest has not (a client that sends a header a minute), and the buffers that the socket was read into,
-/// which
-/// it zeroes where they held a body.
+/// For HTTP/1 it stands between codec and server. There it sees what a server does not: that the first
+/// bytes of a request have come and the rest has not (a client that sends a header a minute), and the
+/// buffers that the socket was read into, which it zeroes where they held a body.
 final class Client extends ChannelInboundHandlerAdapter {
     private enum Phase {
         /// No request yet.
@@ -126,7 +124,8 @@ final class Client extends ChannelInboundHandlerAdapter {
         context.fireChannelReadComplete();
     }
 
-    /// The content in an array of its own. The server would copy it too; the buffer of the socket is zeroed behind it.
+    /// The content in an array of its own. The server would copy it too; the buffer of the socket is zeroed
+    /// behind it.
     private static HttpContent moved(HttpContent content) {
         ByteBuf from = content.content();
         byte[] bytes = new byte[from.readableBytes()];

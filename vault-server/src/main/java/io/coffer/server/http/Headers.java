@@ -9,9 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The rules for request headers. A header that decides something and stands twice is refused: two programs would read
-/// it
-/// differently.
+/// The rules for request headers. A header that decides something and stands twice is refused: two programs
+/// would read it differently.
 final class Headers {
     private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String FORM = "application/x-www-form-urlencoded";

@@ -76,7 +76,8 @@ final class Lane {
                 traffic.legacyCeremonies());
     }
 
-    /// Takes a request whose head has come. A client that sends the next one before it has read the last answer waits.
+    /// Takes a request whose head has come. A client that sends the next one before it has read the last
+    /// answer waits.
     void handle(HttpServerRequest request) {
         Client client = clients.get(request.connection());
         if (client == null) {

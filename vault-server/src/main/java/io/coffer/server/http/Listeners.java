@@ -75,9 +75,8 @@ public final class Listeners implements AutoCloseable {
         }
     }
 
-    /// Takes new certificates, headers and limits for listeners in the same order as at the start. Where that fails,
-    /// the old
-    /// ones go on.
+    /// Takes new certificates, headers and limits for listeners in the same order as at the start. Where
+    /// that fails, the old ones go on.
     ///
     /// @throws IOException if a certificate and its key do not fit
     /// @throws io.coffer.server.config.ConfigException if one cannot be read

@@ -6,9 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// Percent-decoding that refuses what others repair: bytes that should have been escaped, broken escapes, bytes that
-/// are no
-/// UTF-8. What it gives is decoded once and never again.
+/// Percent-decoding that refuses what others repair: bytes that should have been escaped, broken escapes,
+/// bytes that are no UTF-8. What it gives is decoded once and never again.
 final class Percent {
     private Percent() {}
 

@@ -8,8 +8,7 @@ import java.util.concurrent.CompletionStage;
 /// What stands behind the listeners: the pipeline.
 @FunctionalInterface
 public interface RequestHandler {
-    /// Runs on a worker and returns as soon as nothing is left but waiting. It zeroes the body, and completes when the
-    /// answer
-    /// may go out. It never fails: what does all the same is a defect.
+    /// Runs on a worker and returns as soon as nothing is left but waiting. It zeroes the body, and
+    /// completes when the answer may go out. It never fails: what does all the same is a defect.
     CompletionStage<Reply> handle(Incoming incoming);
 }

@@ -4,9 +4,8 @@ package io.coffer.server.http;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Makes the ids that stand in answers, logs and audit entries: random UUIDs of version 4. They are names and no
-/// secrets, so
-/// they need not be beyond guessing.
+/// Makes the ids that stand in answers, logs and audit entries: random UUIDs of version 4. They are names
+/// and no secrets, so they need not be beyond guessing.
 final class RequestId {
     private RequestId() {}
 

@@ -75,9 +75,9 @@ final class Sender {
         }
     }
 
-    /// Whether the rest of the body is small enough to read it for the sake of the connection. A client that waits to
-    /// be told
-    /// to go on may send the body or not, so nobody can tell what the next bytes would be.
+    /// Whether the rest of the body is small enough to read it for the sake of the connection. A client
+    /// that waits to be told to go on may send the body or not, so nobody can tell what the next bytes
+    /// would be.
     private static boolean worthReading(HttpServerRequest request, int status) {
         return status != 413
                 && status != 408

@@ -14,7 +14,8 @@ record Target(String path, String query) {
     /// How many parameters a query may have.
     static final int MOST_PARAMETERS = 256;
 
-    /// Takes the origin form (`/v1/x?y`) and the absolute form (`http://host/v1/x?y`), which a server must accept too.
+    /// Takes the origin form (`/v1/x?y`) and the absolute form (`http://host/v1/x?y`), which a server must
+    /// accept too.
     static Target of(String uri) {
         String rest = uri;
         if (!uri.startsWith("/")) {

@@ -23,9 +23,8 @@ import java.util.Set;
 final class UnixSocket {
     private UnixSocket() {}
 
-    /// Makes room: a socket that a killed daemon left behind is removed; one that somebody listens on, and any other
-    /// file, is
-    /// not.
+    /// Makes room: a socket that a killed daemon left behind is removed; one that somebody listens on, and
+    /// any other file, is not.
     static void makeRoom(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;

@@ -8,10 +8,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The threads that requests run on: platform threads, because a call into the disk's library pins a virtual one; one a
-/// core,
-/// because more were slower. Whoever is in the queue holds a permit of {@link Admission}, so it is as bounded as those
-/// are.
+/// The threads that requests run on: platform threads, because a call into the disk's library pins a
+/// virtual one; one a core, because more were slower. Whoever is in the queue holds a permit of {@link
+/// Admission}, so it is as bounded as those are.
 public final class Workers implements Executor, AutoCloseable {
     private final ThreadPoolExecutor threads;
 

@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// Steps every job that is due, one after the other, each step through the vault's door by itself. A job that fails is
-/// tried
-/// again, later each time; one with nothing to do is asked again soon, since a request may have made work.
+/// Steps every job that is due, one after the other, each step through the vault's door by itself. A job
+/// that fails is tried again, later each time; one with nothing to do is asked again soon, since a request
+/// may have made work.
 public final class JobTimer implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration IDLE = Duration.ofMillis(500);

@@ -5,9 +5,8 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import java.util.List;
 
-/// Where something went wrong, without what it went wrong with: the message of an exception may quote a value that was
-/// being
-/// handled. Only messages from classes that quote no values are kept.
+/// Where something went wrong, without what it went wrong with: the message of an exception may quote a
+/// value that was being handled. Only messages from classes that quote no values are kept.
 final class Causes {
     private static final int MOST_FRAMES = 60;
     private static final int MOST_CAUSES = 8;

@@ -8,9 +8,8 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.slf4j.event.KeyValuePair;
 
-/// The form for people: `2006-01-02T15:04:05.000Z [INFO]  core: text: key=value`. What was sent by others cannot start
-/// a line of
-/// its own: control characters are escaped.
+/// The form for people: `2006-01-02T15:04:05.000Z [INFO]  core: text: key=value`. What was sent by others
+/// cannot start a line of its own: control characters are escaped.
 final class StandardLine implements Function<ILoggingEvent, String> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)

@@ -13,7 +13,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Makes metrics of what happens in the core and at its edge. Labels are few and fixed; none names a client or a path.
+/// Makes metrics of what happens in the core and at its edge. Labels are few and fixed; none names a client
+/// or a path.
 public final class Metrics implements Observer {
     private final MeterRegistry registry;
     private final Timer commits;

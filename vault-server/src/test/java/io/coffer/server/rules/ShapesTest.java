@@ -39,9 +39,8 @@ class ShapesTest {
             "BiFunction",
             "Runnable");
 
-    /// A collaborator is a parameter whose type does something: one of our classes or interfaces that is not a record
-    /// and
-    /// not an enum, or one of the JDK's that acts. Records and what they hold are data.
+    /// A collaborator is a parameter whose type does something: one of our classes or interfaces that is
+    /// not a record and not an enum, or one of the JDK's that acts. Records and what they hold are data.
     @Test
     void noConstructorTakesMoreThanFiveCollaborators() {
         Set<String> active = new HashSet<>(ACTIVE);

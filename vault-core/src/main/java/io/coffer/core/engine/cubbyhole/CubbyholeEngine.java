@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/// Secrets of one token. Whoever calls names only what is his: the caller's name is the folder that every path lies in.
+/// Secrets of one token. Whoever calls names only what is his: the caller's name is the folder that every
+/// path lies in.
 public final class CubbyholeEngine implements Engine {
     /// The most secrets that one step of {@link #wipe} removes.
     public static final int STEP = 500;

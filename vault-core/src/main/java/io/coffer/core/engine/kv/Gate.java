@@ -12,9 +12,9 @@ import io.coffer.core.storage.Writer;
 import java.util.List;
 import java.util.Optional;
 
-/// What every route of version 2 asks before it does its work: whether the path names a secret, and whether the mount
-/// still
-/// holds values of version 1. A secret that is there was moved already, so reading one asks only when it is not there.
+/// What every route of version 2 asks before it does its work: whether the path names a secret, and whether
+/// the mount still holds values of version 1. A secret that is there was moved already, so reading one asks
+/// only when it is not there.
 final class Gate {
     static final Response UPGRADING = new Response.Invalid("Upgrading from non-versioned to versioned data."
             + " This backend will be unavailable for a brief period and will resume service shortly.");

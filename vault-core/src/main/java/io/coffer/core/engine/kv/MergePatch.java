@@ -9,9 +9,8 @@ import java.util.Map;
 final class MergePatch {
     private MergePatch() {}
 
-    /// The target with the patch's members in it: null removes, an object is merged, anything else replaces. What the
-    /// patch
-    /// does not name stays as it was written, numbers digit for digit.
+    /// The target with the patch's members in it: null removes, an object is merged, anything else
+    /// replaces. What the patch does not name stays as it was written, numbers digit for digit.
     static Json apply(Json target, Json patch) {
         if (!(patch instanceof Json.Obj changes)) {
             return patch;

@@ -15,8 +15,8 @@ import java.util.Optional;
 /// What can be set for a whole mount and for one secret in it.
 ///
 /// @param maxVersions how many versions to keep; 0 where nothing is set
-/// @param deleteVersionAfter after how many seconds a version is deleted; 0 where nothing is set, negative (only for a
-///     mount) to delete none by itself, whatever its secret says
+/// @param deleteVersionAfter after how many seconds a version is deleted; 0 where nothing is set, negative
+///     (only for a mount) to delete none by itself, whatever its secret says
 record Settings(long maxVersions, boolean casRequired, boolean metadataCasRequired, long deleteVersionAfter) {
     static final Settings NONE = new Settings(0, false, false, 0);
 
@@ -93,8 +93,8 @@ record Settings(long maxVersions, boolean casRequired, boolean metadataCasRequir
         return most > 0 ? most : KEPT;
     }
 
-    /// When a version of a secret with these settings, written or restored now, is deleted by itself; empty text if it
-    /// is not.
+    /// When a version of a secret with these settings, written or restored now, is deleted by itself; empty
+    /// text if it is not.
     String deletion(Settings mount, Instant now) {
         if (mount.deleteVersionAfter < 0 || mount.deleteVersionAfter == 0 && deleteVersionAfter == 0) {
             return "";

@@ -7,8 +7,8 @@ import io.coffer.core.request.Json;
 final class Subkeys {
     private Subkeys() {}
 
-    /// The object with null for each leaf: whatever is no object or has no members, and whatever lies deeper than asked
-    /// for.
+    /// The object with null for each leaf: whatever is no object or has no members, and whatever lies
+    /// deeper than asked for.
     ///
     /// @param depth how many levels of names to show; 0 for all
     static Json.Obj of(Json.Obj data, long depth) {

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Moves the values of version 1 of one mount to version 2, where each becomes version 1 of its secret. How far it came
-/// stands
-/// in the mount, so a step can follow on any other after a kill or a seal; the mount serves again with the last.
+/// Moves the values of version 1 of one mount to version 2, where each becomes version 1 of its secret. How
+/// far it came stands in the mount, so a step can follow on any other after a kill or a seal; the mount
+/// serves again with the last.
 final class Upgrade {
     /// The most secrets and bytes that one step moves; a single value may be larger.
     static final int SECRETS = 500;

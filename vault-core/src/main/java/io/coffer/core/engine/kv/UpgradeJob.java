@@ -52,9 +52,8 @@ public final class UpgradeJob implements Job {
         return Optional.of(Duration.ZERO);
     }
 
-    /// What one step did. It is accepted, not durable: nobody holds the vault open for a disk, and a step that is lost
-    /// is done
-    /// again.
+    /// What one step did. It is accepted, not durable: nobody holds the vault open for a disk, and a step
+    /// that is lost is done again.
     private Upgrade.Progress accepted(Barrier barrier, Upgrade upgrade) {
         Upgrade.Progress[] progress = {Upgrade.Progress.NOTHING};
         var step = barrier.write(writer -> {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Secrets that clients store under paths of their own choice: version 1 keeps the last value of a path, version 2
-/// keeps
-/// several and knows when each was written, deleted or destroyed.
+/// Secrets that clients store under paths of their own choice: version 1 keeps the last value of a path,
+/// version 2 keeps several and knows when each was written, deleted or destroyed.
 ///
 /// A mount's scope holds, side by side (the names of secrets stand below a folder, so none can collide with another
 /// record):
