@@ -3,6 +3,7 @@ package io.coffer.core.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.HandTime;
 import io.coffer.core.Observer;
 import io.coffer.core.request.Credential;
 import io.coffer.core.request.Json;

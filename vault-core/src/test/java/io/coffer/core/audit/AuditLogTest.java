@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coffer.core.Event;
+import io.coffer.core.HandTime;
 import io.coffer.core.Observer;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;

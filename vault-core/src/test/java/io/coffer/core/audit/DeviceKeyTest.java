@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coffer.core.CorruptedException;
+import io.coffer.core.HandTime;
 import io.coffer.core.Observer;
 import io.coffer.core.SecretClosedException;
 import io.coffer.core.crypto.Hmac;

@@ -8,28 +8,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// A device that a test answers for.
-final class HandDevice implements AuditDevice {
+public final class HandDevice implements AuditDevice {
     /// What it does with what it is handed.
-    enum Mood {
+    public enum Mood {
         WRITES,
         FAILS,
         WAITS,
         THROWS
     }
 
-    final List<byte[]> handed = new ArrayList<>();
-    final List<CompletableFuture<Void>> open = new ArrayList<>();
-    Mood mood = Mood.WRITES;
+    public final List<byte[]> handed = new ArrayList<>();
+    public final List<CompletableFuture<Void>> open = new ArrayList<>();
+    public volatile Mood mood = Mood.WRITES;
     boolean reopens = true;
 
     private final String name;
     private final AuditOptions options;
 
-    HandDevice(String name) {
+    public HandDevice(String name) {
         this(name, AuditOptions.DEFAULT);
     }
 
-    HandDevice(String name, AuditOptions options) {
+    public HandDevice(String name, AuditOptions options) {
         this.name = name;
         this.options = options;
     }
@@ -64,16 +64,16 @@ final class HandDevice implements AuditDevice {
                 : CompletableFuture.failedFuture(new IllegalStateException("no such directory"));
     }
 
-    void answerAll() {
+    public void answerAll() {
         open.forEach(done -> done.complete(null));
         open.clear();
     }
 
-    byte[] last() {
+    public byte[] last() {
         return handed.getLast();
     }
 
-    String text() {
+    public String text() {
         StringBuilder all = new StringBuilder();
         handed.forEach(lines -> all.append(new String(lines, StandardCharsets.UTF_8)));
         return all.toString();

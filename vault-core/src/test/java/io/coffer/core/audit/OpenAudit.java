@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.audit;
 
+import io.coffer.core.HandTime;
 import io.coffer.core.Observer;
 import io.coffer.core.Time;
 import io.coffer.core.barrier.Barrier;
@@ -35,7 +36,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// An open store in memory whose devices have their keys, and requests to tell of.
 final class OpenAudit {
-    static final Instant NOW = Instant.parse("2026-11-24T12:00:00.5Z");
+    static final Instant NOW = HandTime.START;
     static final SecureRandom RANDOM = new SecureRandom();
 
     final Barrier barrier;

@@ -4,6 +4,7 @@ package io.coffer.core.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.Event;
+import io.coffer.core.HandTime;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core;
+
+import io.coffer.core.audit.AuditLimits;
+import io.coffer.core.audit.AuditLog;
+import io.coffer.core.auth.token.TokenEngine;
+import io.coffer.core.barrier.Barrier;
+import io.coffer.core.ceremony.Initialization;
+import io.coffer.core.ceremony.Unsealing;
+import io.coffer.core.engine.Engine;
+import io.coffer.core.engine.cubbyhole.CubbyholeEngine;
+import io.coffer.core.engine.kv.KvKind;
+import io.coffer.core.mount.MountTable;
+import io.coffer.core.mount.TtlDefaults;
+import io.coffer.core.pipeline.Admission;
+import io.coffer.core.pipeline.AnyState;
+import io.coffer.core.pipeline.Execution;
+import io.coffer.core.pipeline.Faults;
+import io.coffer.core.pipeline.Parsing;
+import io.coffer.core.pipeline.RequestPipeline;
+import io.coffer.core.request.JsonLimits;
+import io.coffer.core.storage.Committer;
+import io.coffer.core.system.InitRoutes;
+import io.coffer.core.system.InternalRoutes;
+import io.coffer.core.system.MountRoutes;
+import io.coffer.core.system.Node;
+import io.coffer.core.system.SealRoutes;
+import io.coffer.core.system.StatusRoutes;
+import io.coffer.core.system.SystemEngine;
+import io.coffer.core.system.TuneRoutes;
+import io.coffer.core.token.TokenStore;
+import io.coffer.core.vault.Vault;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The core put together as the daemon does it: one method for each layer. A new noun of `sys/`, a new kind of engine
+/// and a new job are added here as there.
+final class TestCore {
+    private final TestVault.Setup setup;
+    private final MountTable mounts;
+    private final TokenStore tokens = new TokenStore();
+    private final Vault vault;
+    private final Initialization initialization;
+    private final Unsealing unsealing;
+    private final AuditLog audit;
+    private final RequestPipeline pipeline;
+
+    TestCore(TestVault.Setup setup, Committer committer) {
+        this.setup = setup;
+        this.audit = new AuditLog(setup.devices(), AuditLimits.DEFAULT, setup.time(), setup.events()::add);
+        Map<String, Engine.Kind> kinds = new HashMap<>();
+        this.mounts = new MountTable(type -> Optional.ofNullable(kinds.get(type)));
+        this.vault = new Vault(committer, setup.random(), setup.events()::add, TestVault.SEAL_GRACE);
+        this.initialization = new Initialization(vault, mounts, tokens, setup.time(), setup.random());
+        this.unsealing = new Unsealing(vault, setup.time(), setup.random(), TestVault.UNSEAL_EXPIRY, this::prepare);
+        Engine system = system();
+        kinds.put("system", mount -> system);
+        kinds.put("identity", mount -> List::of);
+        kinds.put("token", mount -> new TokenEngine(tokens));
+        kinds.put("cubbyhole", mount -> new CubbyholeEngine());
+        kinds.put("kv", new KvKind());
+        this.pipeline = pipeline(system);
+    }
+
+    private void prepare(Barrier barrier) {
+        barrier.govern(writer -> {
+                    audit.prepare(writer, setup.random());
+                    return true;
+                })
+                .toCompletableFuture()
+                .join();
+    }
+
+    private Engine system() {
+        Node node = new Node("1.17.0+coffer", "2026-01-01T00:00:00Z", "inmem", "", () -> false);
+        StatusRoutes status = new StatusRoutes(unsealing, node);
+        return new SystemEngine(
+                status.routes(),
+                new SealRoutes(unsealing, status, audit).routes(),
+                new InitRoutes(initialization, audit).routes(),
+                new TuneRoutes(mounts, TtlDefaults.STANDARD).routes(),
+                new MountRoutes(mounts, TtlDefaults.STANDARD).routes(),
+                new InternalRoutes(mounts).routes());
+    }
+
+    private RequestPipeline pipeline(Engine system) {
+        Parsing parsing = new Parsing(JsonLimits.DEFAULT);
+        RequestPipeline.Steps steps = new RequestPipeline.Steps(
+                new AnyState(system, parsing, setup.time(), setup.random()),
+                new Admission(mounts, tokens, TtlDefaults.STANDARD, parsing, audit),
+                new Execution(tokens, setup.time(), setup.random()),
+                audit,
+                new Faults(setup.events()::add));
+        return new RequestPipeline(vault, steps, setup.time(), setup.workers());
+    }
+
+    Vault vault() {
+        return vault;
+    }
+
+    Initialization initialization() {
+        return initialization;
+    }
+
+    Unsealing unsealing() {
+        return unsealing;
+    }
+
+    MountTable mounts() {
+        return mounts;
+    }
+
+    TokenStore tokens() {
+        return tokens;
+    }
+
+    RequestPipeline pipeline() {
+        return pipeline;
+    }
+}
