@@ -15,8 +15,9 @@ run=$target/run
 
 is_fresh() {
     [ -f "$run/launch" ] && [ -f "$run/started" ] || return 1
-    newer=$(cd "$root" && find pom.xml .mvn scripts/lib vault-core/pom.xml vault-core/src/main vault-storage/pom.xml \
-        vault-storage/src/main vault-server/pom.xml vault-server/src/main -cnewer "$run/started" -print -quit 2>/dev/null) ||
+    newer=$(cd "$root" && find pom.xml .mvn scripts/lib/build scripts/lib/launch.sh scripts/lib/tools.sh scripts/lib/train \
+        vault-core/pom.xml vault-core/src/main vault-storage/pom.xml vault-storage/src/main vault-server/pom.xml \
+        vault-server/src/main -cnewer "$run/started" -print -quit 2>/dev/null) ||
         return 1
     [ -z "$newer" ] && read_launch && [ "$launch_root" = "$root" ] && [ "$launch_jdk" = "$JAVA_HOME $jdk_version" ]
 }

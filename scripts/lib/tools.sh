@@ -5,6 +5,13 @@ say() {
     printf 'coffer: %s\n' "$*" >&2
 }
 
+# Unsets what the user has set for Coffer's clients, daemon or JVM: a check must not depend on it.
+forget_settings() {
+    for name in $(env | sed -n 's/^\(VAULT_[A-Z_]*\|BAO_[A-Z_]*\|COFFER_[A-Z_]*\|JAVA_TOOL_OPTIONS\|JDK_JAVA_OPTIONS\)=.*/\1/p'); do
+        unset "$name"
+    done
+}
+
 # The version of the JDK in $1 from its `release` file, into jdk_major and jdk_version. No JVM is started: that alone
 # would cost a client command 0.05 s.
 read_release() {

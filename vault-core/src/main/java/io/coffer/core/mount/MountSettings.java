@@ -35,6 +35,10 @@ public record MountSettings(
         return new MountSettings(description, Duration.ZERO, Duration.ZERO, false, "", Map.of());
     }
 
+    public MountSettings described(String text) {
+        return new MountSettings(text, defaultTtl, maxTtl, forceNoCache, listingVisibility, lists);
+    }
+
     /// How the settings stand in the `config` of a mount's description.
     Json.Obj config() {
         Json.Builder config = Json.object()

@@ -71,7 +71,7 @@ final class MountRequest {
         Map<String, List<String>> lists = new TreeMap<>(current.lists());
         MountSettings.LISTS.forEach(name -> values.strings(name).ifPresent(list -> lists.put(name, list)));
         return new Outcome.Good(new MountSettings(
-                values.text("description").orElse(current.description()),
+                current.description(),
                 defaultTtl,
                 maxTtl,
                 values.flag("force_no_cache").orElse(current.forceNoCache()),

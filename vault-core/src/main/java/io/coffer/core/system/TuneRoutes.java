@@ -91,7 +91,8 @@ public final class TuneRoutes {
     }
 
     private MountRequest.Outcome settings(Mount mount, Values values) {
-        return MountRequest.fromConfig(mount.settings(), new Json.Obj(values.fields()), standard);
+        MountSettings current = values.text("description").map(mount.settings()::described).orElse(mount.settings());
+        return MountRequest.fromConfig(current, new Json.Obj(values.fields()), standard);
     }
 
     private Response apply(BarrierWriter writer, Mount mount, MountSettings settings, Values values) {
