@@ -91,7 +91,8 @@ public final class TuneRoutes {
     }
 
     private MountRequest.Outcome settings(Mount mount, Values values) {
-        MountSettings current = values.text("description").map(mount.settings()::described).orElse(mount.settings());
+        MountSettings current =
+                values.text("description").map(mount.settings()::described).orElse(mount.settings());
         return MountRequest.fromConfig(current, new Json.Obj(values.fields()), standard);
     }
 
