@@ -21,6 +21,9 @@ public sealed interface Event {
 
     record VaultInitialized(int shares, int threshold) implements Event {}
 
+    /// Retired records that held keys are in no file of the disk any more.
+    record KeysErased(int records) implements Event {}
+
     /// A background step failed; it is tried again later.
     record JobFailed(String job, String message) implements Event {}
 

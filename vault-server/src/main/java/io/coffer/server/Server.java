@@ -6,6 +6,8 @@ import io.coffer.core.Observer;
 import io.coffer.core.Time;
 import io.coffer.core.audit.AuditLimits;
 import io.coffer.core.audit.AuditLog;
+import io.coffer.core.barrier.Job;
+import io.coffer.core.barrier.PurgeJob;
 import io.coffer.core.crypto.SelfTests;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.storage.Disk;
@@ -26,7 +28,9 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -66,8 +70,9 @@ final class Server implements AutoCloseable {
         try {
             SelfTests.run(random);
             this.audit = audit();
-            this.core = core(committer(disk()));
-            jobs();
+            Disk disk = disk();
+            this.core = core(committer(disk));
+            jobs(disk);
             this.listeners = listeners();
             started = true;
         } finally {
@@ -120,8 +125,15 @@ final class Server implements AutoCloseable {
         return new Core(committer, config, node, new Core.Surroundings(time, random, observer, audit, workers));
     }
 
-    private void jobs() {
-        JobTimer timer = new JobTimer(core.vault(), core.jobs(), time, observer);
+    private void jobs(Disk disk) {
+        ExecutorService purges = Executors.newSingleThreadExecutor(work -> new Thread(work, "coffer-purge"));
+        opened.push(() -> {
+            purges.shutdownNow();
+            purges.awaitTermination(STOPPING.toMillis(), TimeUnit.MILLISECONDS);
+        });
+        List<Job> jobs = new ArrayList<>(core.jobs());
+        jobs.add(new PurgeJob(disk, purges, observer));
+        JobTimer timer = new JobTimer(core.vault(), jobs, time, observer);
         timer.start(audit::tick);
         opened.push(timer);
         opened.push(core.vault()::seal);

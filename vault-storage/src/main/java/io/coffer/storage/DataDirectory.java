@@ -54,6 +54,10 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
+    Path path() {
+        return path;
+    }
+
     /// Where the database is, or will be.
     Path database() {
         return path.resolve("db");

@@ -4,6 +4,7 @@ package io.coffer.storage;
 import io.coffer.core.StorageUnavailableException;
 import io.coffer.core.storage.Disk;
 import io.coffer.core.storage.Family;
+import io.coffer.core.storage.Sequences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,28 @@ public final class RocksDbDisk implements Disk {
                 rocks.compactRange(database.handle(Family.KEYS), null, null, compact);
                 rocks.disableFileDeletions();
                 rocks.enableFileDeletions(); // looks for every file that is not needed, now
+            } catch (RocksDBException e) {
+                throw Faults.writing(database.path(), e);
+            }
+        });
+    }
+
+    /// Reads every file of the data directory.
+    @Override
+    public List<byte[]> traces(List<byte[]> sequences) {
+        Sequences wanted = new Sequences(sequences);
+        working(() -> FileSearch.look(directory.path(), wanted));
+        return wanted.found();
+    }
+
+    /// Flushes and rewrites the files that hold the range; what others write and compact meanwhile goes on.
+    @Override
+    public void reclaim(Family family, byte[] from, byte[] to) {
+        working(() -> {
+            try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
+                    CompactRangeOptions compact = new CompactRangeOptions().setExclusiveManualCompaction(false)) {
+                database.rocks().flush(flush, database.handle(family));
+                database.rocks().compactRange(database.handle(family), from, to, compact);
             } catch (RocksDBException e) {
                 throw Faults.writing(database.path(), e);
             }

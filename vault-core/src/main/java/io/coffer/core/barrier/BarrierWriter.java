@@ -15,9 +15,15 @@ public interface BarrierWriter extends BarrierReader, Writer<Plaintext> {
     void createKeyring(Scope scope, Instant now);
 
     /// Takes a scope's keyring away and all its values with it: nothing in it can be read any more, by any
-    /// key or share.
+    /// key or share. {@link PurgeJob} erases the keyring from the disk's files and frees the space.
     void removeScope(Scope scope);
 
     /// Adds a term to a scope's keyring and makes it the primary; what was written before stays readable.
     void rotate(Scope scope, Instant now);
+
+    /// Tells {@link PurgeJob} that a record that held keys is replaced or removed in this transaction. Keyrings of
+    /// scopes do so by themselves; this is for records that are written elsewhere.
+    ///
+    /// @param nonce 24 bytes of the record that no other has
+    void owePurge(byte[] nonce);
 }

@@ -11,6 +11,8 @@ import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +28,7 @@ final class Keyrings implements AutoCloseable {
     private final RootKey rootKey;
     private final EntryFormat entries;
     private final Map<Scope, Kept> kept = new ConcurrentHashMap<>();
-    private final Set<DataKey> opened = ConcurrentHashMap.newKeySet();
+    private final Map<Scope, Set<DataKey>> opened = new HashMap<>();
     private boolean closed;
 
     private record Kept(Keyring keyring, long since) {}
@@ -51,11 +53,19 @@ final class Keyrings implements AutoCloseable {
     }
 
     /// Remembers keys that a transaction made, so that sealing reaches them.
-    synchronized void keep(Keyring keyring) {
+    synchronized void keep(Scope scope, Keyring keyring) {
         if (closed) {
             keyring.close();
         }
-        keyring.terms().forEach(info -> keyring.key(info.term()).ifPresent(opened::add));
+        Set<DataKey> keys = opened.computeIfAbsent(scope, none -> new HashSet<>());
+        keyring.terms().forEach(info -> keyring.key(info.term()).ifPresent(keys::add));
+    }
+
+    /// Closes the keys of a scope that is gone, when no snapshot shows it any more.
+    synchronized void forget(Scope scope) {
+        kept.remove(scope);
+        opened.getOrDefault(scope, Set.of()).forEach(DataKey::close);
+        opened.remove(scope);
     }
 
     private Optional<Keyring> load(Scope scope, Reader<Ciphertext> reader) {
@@ -67,7 +77,7 @@ final class Keyrings implements AutoCloseable {
         synchronized (this) {
             Keyring keyring =
                     keys == null ? rootKey.unwrap(record.get(), known(scope)) : decode(scope, record.get(), keys);
-            keep(keyring);
+            keep(scope, keyring);
             if (reader.unchanged(record(scope), reader.version())) {
                 kept.put(scope, new Kept(keyring, reader.version()));
             }
@@ -98,7 +108,7 @@ final class Keyrings implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        opened.forEach(DataKey::close);
+        opened.values().forEach(keys -> keys.forEach(DataKey::close));
         kept.clear();
         rootKey.close();
     }

@@ -55,9 +55,16 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
     @Override
     public void removeScope(Scope scope) {
         requireValue(scope);
+        retire(Keyrings.record(scope));
         writer.delete(Keyrings.record(scope));
         writer.clear(Folder.of(scope));
         changed.put(scope, Optional.empty());
+        Owed.scope(this, scope);
+    }
+
+    @Override
+    public void owePurge(byte[] nonce) {
+        Owed.nonce(this, nonce);
     }
 
     @Override
@@ -77,7 +84,8 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
     }
 
     private void write(Scope scope, Keyring keyring) {
-        barrier.keyrings().keep(keyring);
+        barrier.keyrings().keep(scope, keyring);
+        retire(Keyrings.record(scope));
         changed.put(scope, Optional.of(keyring));
         if (scope.equals(Scope.KEYS)) {
             writer.put(RootKey.RECORD, barrier.rootKey().wrap(keyring, barrier.random()));
@@ -87,5 +95,13 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
         byte[] plain = KeyringFormat.encode(keyring);
         writer.put(key, barrier.entries().encrypt(required(Scope.KEYS), key, plain, barrier.random()));
         Arrays.fill(plain, (byte) 0);
+    }
+
+    /// The record of a keyring that is about to be replaced or removed must leave the disk's files too.
+    private void retire(StorageKey record) {
+        writer.get(record).ifPresent(old -> {
+            int from = Ciphertext.HEADER_BYTES;
+            owePurge(Arrays.copyOfRange(old.bytes(), from, from + Owed.NONCE_BYTES));
+        });
     }
 }

@@ -22,6 +22,13 @@ public interface Disk extends AutoCloseable {
     /// any more.
     void purge();
 
+    /// Those of the sequences that some file of this disk holds, in records that are there or in what is left of
+    /// others. A sequence has at least 8 bytes.
+    List<byte[]> traces(List<byte[]> sequences);
+
+    /// Gives back the space of what was removed from a key (inclusive) to another (exclusive).
+    void reclaim(Family family, byte[] from, byte[] to);
+
     @Override
     void close();
 

@@ -50,6 +50,28 @@ public final class MemoryDisk implements Disk {
     }
 
     @Override
+    public List<byte[]> traces(List<byte[]> sequences) {
+        Sequences wanted = new Sequences(sequences);
+        try (View view = view()) {
+            for (Family family : Family.values()) {
+                try (Cursor cursor = view.from(family, new byte[0])) {
+                    for (; cursor.valid(); cursor.next()) {
+                        wanted.look(cursor.key(), cursor.key().length);
+                        wanted.look(cursor.value(), cursor.value().length);
+                    }
+                }
+            }
+        }
+        return wanted.found();
+    }
+
+    /// Nothing to do, as with {@link #purge}.
+    @Override
+    public void reclaim(Family family, byte[] from, byte[] to) {
+        checkOpen();
+    }
+
+    @Override
     public void close() {
         closed = true;
     }

@@ -181,6 +181,27 @@ public abstract class DiskContract {
     }
 
     @Test
+    void tracesAreFoundInAllThatIsThere() {
+        disk.write(List.of(put("a key to find", "1"), put("k", "a value to find")));
+        disk.write(List.of(new Change.Put(Family.KEYS, bytes("k"), bytes("another one to find"))));
+        List<byte[]> wanted = List.of(
+                bytes("key to find"), bytes("a value to"), bytes("one to find"), bytes("nobody has written this"));
+        assertThat(disk.traces(wanted)).containsExactlyElementsOf(wanted.subList(0, 3));
+        disk.write(List.of(new Change.Put(Family.KEYS, bytes("k"), bytes("2"))));
+        disk.purge();
+        assertThat(disk.traces(wanted)).doesNotContain(wanted.get(2));
+    }
+
+    @Test
+    void reclaimingSpaceKeepsWhatIsThere() {
+        disk.write(List.of(put("a", "1"), put("b", "1"), put("c", "1")));
+        disk.write(List.of(clear("b", "c")));
+        disk.reclaim(Family.ENTRIES, bytes("b"), bytes("c"));
+        disk.reclaim(Family.ENTRIES, bytes("x"), bytes("y"));
+        assertThat(all()).containsExactly("a=1", "c=1");
+    }
+
+    @Test
     void whatIsClosedIsUnavailable() {
         Disk.View view = disk.view();
         view.close();
@@ -193,7 +214,9 @@ public abstract class DiskContract {
                 () -> view.from(Family.ENTRIES, bytes("a")),
                 () -> disk.view(),
                 () -> disk.write(List.of(put("a", "1"))),
-                () -> disk.purge());
+                () -> disk.purge(),
+                () -> disk.traces(List.of(bytes("whatever"))),
+                () -> disk.reclaim(Family.ENTRIES, bytes("a"), bytes("b")));
         for (Runnable call : calls) {
             assertThatThrownBy(call::run).isInstanceOf(StorageUnavailableException.class);
         }

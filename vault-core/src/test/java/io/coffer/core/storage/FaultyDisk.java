@@ -98,6 +98,17 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
+    public synchronized List<byte[]> traces(List<byte[]> sequences) {
+        checkAlive();
+        return platter.traces(sequences);
+    }
+
+    @Override
+    public synchronized void reclaim(Family family, byte[] from, byte[] to) {
+        checkAlive();
+    }
+
+    @Override
     public synchronized void close() {
         dead = true;
     }

@@ -29,6 +29,8 @@ public final class EventLog implements Observer {
             case Event.VaultSealed(boolean drained) -> sealed(drained);
             case Event.VaultInitialized(int shares, int threshold) ->
                 tell(core.atInfo().addKeyValue("shares", shares), "vault is initialized", "threshold", threshold);
+            case Event.KeysErased(int records) ->
+                tell(jobs.atInfo(), "retired keys are erased from the disk's files", "records", records);
             case Event.JobFailed(String job, String message) ->
                 tell(
                         jobs.atWarn().addKeyValue("job", job),

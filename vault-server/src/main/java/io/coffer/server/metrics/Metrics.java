@@ -62,6 +62,7 @@ public final class Metrics implements Observer {
             case Event.VaultUnsealed opened -> unsealed.set(1);
             case Event.VaultSealed closed -> unsealed.set(0);
             case Event.VaultInitialized created -> count("coffer.initializations");
+            case Event.KeysErased erased -> count("coffer.keys.erasures");
             case Event.JobFailed failed -> count("coffer.jobs.failures", "job", failed.job());
             case Event.RequestCrashed crashed -> count("coffer.http.defects");
             case Event.AuditDeviceFailed failed -> count("coffer.audit.failures", "device", failed.device());

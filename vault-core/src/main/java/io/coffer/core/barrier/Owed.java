@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.barrier;
+
+import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Reader;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
+import io.coffer.core.storage.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/// What the disk still owes after keys were taken away: a record for each retired record of keys, by its nonce, and
+/// one for each scope whose values are gone. Everything is in their names; none is written twice, so none conflicts.
+///
+/// @param nonces of records of keys that no file may hold any more
+/// @param scopes whose space is to be given back
+record Owed(List<byte[]> nonces, List<Scope> scopes) {
+    /// How many of each are taken at once.
+    static final int PAGE = 256;
+
+    /// What tells a retired record from every other: its nonce. Where a nonce is shorter, some ciphertext is with it.
+    static final int NONCE_BYTES = 24;
+
+    private static final Folder NONCES = Folder.of(Scope.SYSTEM).folder("purge/keys");
+    private static final Folder SCOPES = Folder.of(Scope.SYSTEM).folder("purge/space");
+    private static final byte[] RECORD = "{\"v\":1}".getBytes(StandardCharsets.UTF_8);
+
+    static Owed read(Reader<?> reader) {
+        return new Owed(
+                reader.list(NONCES, "", PAGE).items().stream()
+                        .map(HexFormat.of()::parseHex)
+                        .toList(),
+                reader.list(SCOPES, "", PAGE).items().stream().map(Scope::new).toList());
+    }
+
+    static void nonce(Writer<Plaintext> writer, byte[] nonce) {
+        if (nonce.length != NONCE_BYTES) {
+            throw new IllegalArgumentException("a nonce has " + NONCE_BYTES + " bytes");
+        }
+        writer.put(key(nonce), new Plaintext(RECORD.clone()));
+    }
+
+    static void scope(Writer<Plaintext> writer, Scope scope) {
+        writer.put(SCOPES.key(scope.name()), new Plaintext(RECORD.clone()));
+    }
+
+    /// The debts that are paid; what was found again stays.
+    static void paid(Writer<Plaintext> writer, List<byte[]> nonces) {
+        nonces.forEach(nonce -> writer.delete(key(nonce)));
+    }
+
+    static void paid(Writer<Plaintext> writer, Scope scope) {
+        writer.delete(SCOPES.key(scope.name()));
+    }
+
+    boolean isEmpty() {
+        return nonces.isEmpty() && scopes.isEmpty();
+    }
+
+    /// The nonces but for these.
+    List<byte[]> without(List<byte[]> left) {
+        return nonces.stream()
+                .filter(nonce -> left.stream().noneMatch(other -> Arrays.equals(nonce, other)))
+                .toList();
+    }
+
+    private static StorageKey key(byte[] nonce) {
+        return NONCES.key(HexFormat.of().formatHex(nonce));
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.barrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.coffer.core.Event;
+import io.coffer.core.StorageUnavailableException;
+import io.coffer.core.TestVault;
+import io.coffer.core.storage.Family;
+import io.coffer.core.storage.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PurgeJobTest {
+    private static final Scope ONE = new Scope("11111111-2222-3333-4444-555555555555");
+    private static final Scope OTHER = new Scope("11111111-2222-3333-4444-666666666666");
+
+    private final WatchedDisk disk = new WatchedDisk();
+    private final List<Runnable> tasks = new ArrayList<>();
+    private TestVault vault = TestVault.open(TestVault.Setup.over(disk), 1, 1);
+    private PurgeJob job = job();
+
+    private PurgeJob job() {
+        return new PurgeJob(disk, tasks::add, vault.events()::add);
+    }
+
+    @AfterEach
+    void close() {
+        vault.close();
+    }
+
+    private Optional<?> step() {
+        return vault.vault().unsealed(job::step);
+    }
+
+    private void change(java.util.function.Consumer<BarrierWriter> work) {
+        vault.vault()
+                .unsealed(barrier -> barrier.govern(writer -> {
+                    work.accept(writer);
+                    return true;
+                }))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private void create(Scope scope) {
+        change(writer -> writer.createKeyring(scope, Instant.EPOCH));
+    }
+
+    private boolean paid() {
+        return vault.vault().unsealed(barrier -> barrier.survey(PurgeJob::isPaid));
+    }
+
+    /// Steps until there is nothing to do; the executor is quick.
+    private void runOut() {
+        for (int i = 0; step().isPresent(); i++) {
+            List.copyOf(tasks).forEach(Runnable::run);
+            tasks.clear();
+            assertThat(i).isLessThan(50);
+        }
+    }
+
+    @Test
+    void aNewStoreAndANewScopeOweNothing() {
+        create(ONE);
+        assertThat(paid()).isTrue();
+        assertThat(step()).isEmpty();
+        assertThat(disk.asked).isEmpty();
+    }
+
+    @Test
+    void aRemovedScopeIsErasedFirstAndFreedThen() {
+        create(ONE);
+        change(writer -> writer.removeScope(ONE));
+        assertThat(paid()).isFalse();
+        runOut();
+        assertThat(disk.asked).containsExactly("purge", "traces of 1", "reclaim " + Family.ENTRIES);
+        assertThat(vault.events()).contains(new Event.KeysErased(1));
+        assertThat(paid()).isTrue();
+        assertThat(step()).isEmpty();
+    }
+
+    @Test
+    void onePurgeIsForAllThatIsOwed() {
+        create(ONE);
+        create(OTHER);
+        change(writer -> writer.removeScope(ONE));
+        change(writer -> writer.removeScope(OTHER));
+        change(writer -> writer.rotate(Scope.SYSTEM, Instant.EPOCH));
+        change(writer -> writer.rotate(Scope.KEYS, Instant.EPOCH));
+        change(writer -> writer.owePurge(new byte[Owed.NONCE_BYTES]));
+        runOut();
+        assertThat(disk.asked)
+                .containsExactly("purge", "traces of 5", "reclaim " + Family.ENTRIES, "reclaim " + Family.ENTRIES);
+    }
+
+    @Test
+    void aTransactionThatThrowsOwesNothing() {
+        create(ONE);
+        vault.vault()
+                .unsealed(barrier -> barrier.govern(writer -> {
+                    writer.removeScope(ONE);
+                    throw new IllegalStateException("not so");
+                }));
+        assertThat(paid()).isTrue();
+    }
+
+    @Test
+    void theDoorIsOpenWhileTheDiskWorks() {
+        create(ONE);
+        change(writer -> writer.removeScope(ONE));
+        assertThat(step()).isPresent();
+        assertThat(disk.asked).isEmpty();
+        assertThat(step()).isPresent();
+        assertThat(tasks).hasSize(1);
+        vault.vault().seal();
+        assertThat(vault.events()).contains(new Event.VaultSealed(true));
+        tasks.getFirst().run();
+        vault.unseal();
+        runOut();
+        assertThat(paid()).isTrue();
+        assertThat(disk.asked).containsExactly("purge", "traces of 1", "reclaim " + Family.ENTRIES);
+    }
+
+    @Test
+    void whatARestartCutsOffIsDoneAgain() {
+        create(ONE);
+        change(writer -> writer.removeScope(ONE));
+        step();
+        vault = vault.restart().unseal();
+        job = job();
+        assertThat(paid()).isFalse();
+        tasks.clear();
+        runOut();
+        assertThat(paid()).isTrue();
+    }
+
+    @Test
+    void aPurgeThatFailsIsStillOwed() {
+        create(ONE);
+        change(writer -> writer.removeScope(ONE));
+        disk.fails = true;
+        step();
+        tasks.getFirst().run();
+        tasks.clear();
+        assertThatThrownBy(this::step).isInstanceOf(StorageUnavailableException.class);
+        assertThat(paid()).isFalse();
+        disk.fails = false;
+        runOut();
+        assertThat(paid()).isTrue();
+    }
+
+    @Test
+    void aNonceThatIsFoundAfterAPurgeIsStillOwed() {
+        change(writer -> writer.rotate(Scope.SYSTEM, Instant.EPOCH));
+        change(writer -> writer.owePurge(new byte[Owed.NONCE_BYTES]));
+        disk.left = List.of(new byte[Owed.NONCE_BYTES]);
+        step();
+        tasks.getFirst().run();
+        tasks.clear();
+        assertThatThrownBy(this::step)
+                .isInstanceOf(StorageUnavailableException.class)
+                .hasMessage("1 retired records of keys are still in files after a purge");
+        assertThat(paid()).isFalse();
+        disk.left = List.of();
+        runOut();
+        assertThat(paid()).isTrue();
+        assertThat(vault.events()).contains(new Event.KeysErased(1));
+    }
+
+    @Test
+    void moreThanAPageIsDoneInParts() {
+        for (int i = 0; i < Owed.PAGE + 1; i++) {
+            byte[] nonce = new byte[Owed.NONCE_BYTES];
+            nonce[0] = (byte) i;
+            nonce[1] = (byte) (i >> 8);
+            change(writer -> writer.owePurge(nonce));
+        }
+        runOut();
+        assertThat(disk.asked).containsExactly("purge", "traces of " + Owed.PAGE, "purge", "traces of 1");
+    }
+
+    @Test
+    void aNonceHasItsLength() {
+        assertThatThrownBy(() -> change(writer -> writer.owePurge(new byte[12])))
+                .hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+}
