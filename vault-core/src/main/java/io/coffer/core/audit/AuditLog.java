@@ -69,7 +69,7 @@ public final class AuditLog {
 
     /// The entry of the answer to a request.
     public AuditLines response(BarrierReader reader, AuditedRequest request, Response response) {
-        if (isEmpty()) {
+        if (isEmpty() || request == AuditedRequest.NONE) {
             return AuditedRequest.NONE;
         }
         Instant now = time.now();
@@ -85,7 +85,7 @@ public final class AuditLog {
     ///
     /// @param error a text of ours, without any value
     public AuditLines ended(AuditedRequest request, String error) {
-        if (isEmpty()) {
+        if (isEmpty() || request == AuditedRequest.NONE) {
             return AuditedRequest.NONE;
         }
         Instant now = time.now();
@@ -100,7 +100,7 @@ public final class AuditLog {
     /// written them, on that device's thread; fails with {@link AuditFailedException} when none has, at the
     /// latest one {@link #tick} after the deadline.
     public CompletionStage<Void> write(AuditLines... entries) {
-        if (isEmpty()) {
+        if (isEmpty() || entries[0] == AuditedRequest.NONE) {
             return NOTHING_TO_WRITE;
         }
         Verdict verdict = new Verdict(gates.size());

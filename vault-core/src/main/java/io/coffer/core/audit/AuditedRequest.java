@@ -7,7 +7,8 @@ import java.util.List;
 /// The lines of a request's entry, and where in each of them stands what its answer's entry repeats: who
 /// and what.
 public final class AuditedRequest extends AuditLines {
-    static final AuditedRequest NONE = new AuditedRequest(List.of());
+    /// Of a request that is told by notices alone: entries made of it are none too.
+    public static final AuditedRequest NONE = new AuditedRequest(List.of());
 
     private final List<Line> parts;
 

@@ -10,6 +10,7 @@ import io.coffer.core.mount.MountTable;
 import io.coffer.core.request.Credential;
 import io.coffer.core.seal.Ceremony;
 import io.coffer.core.seal.Commitments;
+import io.coffer.core.seal.Generation;
 import io.coffer.core.seal.SealConfig;
 import io.coffer.core.seal.SealRecord;
 import io.coffer.core.seal.SealedRootKey;
@@ -84,12 +85,12 @@ public final class Initialization {
         try (Secret unsealKey = Secret.random(Ceremony.KEY_BYTES, random);
                 Secret rootKey = Secret.random(RootKey.BYTES, random)) {
             List<Secret> shares = split(unsealKey, plan.config());
-            SealRecord record = new SealRecord(
+            SealRecord record = SealRecord.first(
                     storeId,
-                    plan.config(),
-                    SealedRootKey.seal(rootKey, unsealKey, storeId, 1, random),
-                    Commitments.to(storeId, 1, shares, random),
-                    List.of());
+                    new Generation(
+                            plan.config(),
+                            SealedRootKey.seal(rootKey, unsealKey, storeId, 1, random),
+                            Commitments.to(storeId, 1, shares, random)));
             Handover handover = handover(plan, shares, token);
             return vault.initialize(record, rootKey, time.now(), writer -> first(writer, token))
                     .thenApply(created -> handOver(created, handover));

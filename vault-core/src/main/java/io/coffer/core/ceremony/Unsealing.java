@@ -7,6 +7,7 @@ import io.coffer.core.Time;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.seal.Ceremony;
 import io.coffer.core.seal.SealRecord;
+import io.coffer.core.seal.ShareId;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.vault.Vault;
 import io.coffer.core.vault.VaultState;
@@ -39,7 +40,7 @@ public final class Unsealing {
         /// Taken, or there already, or the vault is open and it was not looked at.
         ///
         /// @param index empty if it was not looked at
-        /// @param generation of the shares that open this vault
+        /// @param generation of that share, or of the shares that open this vault
         record Taken(OptionalInt index, int generation) implements Outcome {}
 
         record Refused(String reason) implements Outcome {}
@@ -69,20 +70,23 @@ public final class Unsealing {
     private Outcome offer(SealRecord record, Secret share) {
         expire();
         Ceremony ceremony = open.orElseGet(
-                () -> new Ceremony(record, nonce(), time.elapsed().plus(expiry)));
+                () -> Ceremony.ofValid(record, nonce(), time.elapsed().plus(expiry)));
         return switch (ceremony.offer(share)) {
             case Ceremony.Offer.Refused(String reason) -> new Outcome.Refused(reason);
-            case Ceremony.Offer.Repeated(int index, int progress) ->
-                new Outcome.Taken(OptionalInt.of(index), record.generation());
-            case Ceremony.Offer.Counted(int index, int progress) -> {
+            case Ceremony.Offer.Repeated(ShareId id, int progress) -> taken(id);
+            case Ceremony.Offer.Counted(ShareId id, int progress) -> {
                 open = Optional.of(ceremony);
-                yield new Outcome.Taken(OptionalInt.of(index), record.generation());
+                yield taken(id);
             }
-            case Ceremony.Offer.Complete(int index, Secret unsealKey) -> {
+            case Ceremony.Offer.Complete(ShareId id, Secret unsealKey) -> {
                 open = Optional.empty();
-                yield unseal(new Outcome.Taken(OptionalInt.of(index), record.generation()), unsealKey);
+                yield unseal(taken(id), unsealKey);
             }
         };
+    }
+
+    private static Outcome.Taken taken(ShareId id) {
+        return new Outcome.Taken(OptionalInt.of(id.index()), id.generation());
     }
 
     private Outcome unseal(Outcome.Taken last, Secret unsealKey) {
@@ -105,13 +109,9 @@ public final class Unsealing {
     public boolean isCurrent(Secret share) {
         return switch (vault.state()) {
             case VaultState.Uninitialized none -> false;
-            case VaultState.Sealed(SealRecord record) -> current(record, share);
-            case VaultState.Unsealed done -> current(done.record(), share);
+            case VaultState.Sealed(SealRecord record) -> record.find(share).isPresent();
+            case VaultState.Unsealed done -> done.record().find(share).isPresent();
         };
-    }
-
-    private static boolean current(SealRecord record, Secret share) {
-        return record.commitments().indexOf(record.storeId(), share).isPresent();
     }
 
     public synchronized Progress progress() {

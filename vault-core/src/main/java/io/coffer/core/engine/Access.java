@@ -9,6 +9,11 @@ public enum Access {
     ANY_TOKEN,
     /// Anyone; unsealed. A token sent along is not looked at.
     ANYONE,
+    /// Anyone; unsealed. A valid token sent along tells who it is, whatever its policies; another one counts as none.
+    ANYONE_NAMED,
+    /// A valid token whose policies allow it with sudo, or nobody in particular: then the handler asks for a
+    /// share. Unsealed. A token that is not allowed counts as none.
+    TOKEN_OR_SHARE,
     /// Anyone, also while sealed or not initialized.
     ANY_STATE,
     /// As {@link #TOKEN} while unsealed; otherwise anyone, and nothing happens.

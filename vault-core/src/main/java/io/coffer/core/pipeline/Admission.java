@@ -4,6 +4,8 @@ package io.coffer.core.pipeline;
 import io.coffer.core.Durations;
 import io.coffer.core.audit.AuditFacts;
 import io.coffer.core.audit.AuditLog;
+import io.coffer.core.audit.AuditNotice;
+import io.coffer.core.audit.AuditedRequest;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.engine.Access;
 import io.coffer.core.engine.Caller;
@@ -47,6 +49,9 @@ public final class Admission {
 
         /// It has its answer already.
         record Answered(Response response, Shape shape, String mountType, AuditFacts facts) implements Decision {}
+
+        /// It has its answer already, and there is no entry of it.
+        record Untold(Response response) implements Decision {}
     }
 
     Decision decide(BarrierReader reader, Incoming incoming, Instant now) {
@@ -55,9 +60,14 @@ public final class Admission {
             return answered(new Response.Invalid("cannot write to a path ending in '/'"), facts);
         }
         Router.Match match = Router.route(mounts.read(reader), path(incoming), incoming.operation());
-        boolean anyone =
-                match instanceof Router.Match.Found found && found.route().access() == Access.ANYONE;
-        Optional<Caller> caller = anyone ? Optional.of(Caller.NOBODY) : caller(reader, incoming);
+        Access access =
+                match instanceof Router.Match.Found found ? found.route().access() : Access.TOKEN;
+        Optional<Caller> caller = caller(reader, incoming, access);
+        if (match instanceof Router.Match.Found found
+                && opensToNobody(access)
+                && caller.orElse(Caller.NOBODY).equals(Caller.NOBODY)) {
+            return nobody(incoming, found, now);
+        }
         if (caller.isEmpty()) {
             String error = incoming.credential().isEmpty() ? "permission denied" : INVALID_TOKEN;
             return answered(new Response.Denied(error), facts.refused("permission denied"));
@@ -79,6 +89,30 @@ public final class Admission {
                 isAllowed(caller.get())
                         ? answered(new Response.NotAllowed(wrapped("unsupported operation")), by)
                         : answered(new Response.Denied(DENIED), by.refused("permission denied"));
+        };
+    }
+
+    /// Somebody without a token, or whose token counts as none. He costs no audit entry of his own: whoever knocks a
+    /// million times fills no disk. The handler tells of what he did by notices.
+    private Decision nobody(Incoming incoming, Router.Match.Found found, Instant now) {
+        Optional<Response> wrap = wrapRefusal(incoming);
+        if (wrap.isPresent()) {
+            return new Decision.Untold(wrap.get());
+        }
+        return switch (parsing.parse(incoming, found.route(), found.captures())) {
+            case Parsing.Outcome.Refused(Response answer) -> {
+                audit.notice(AuditNotice.refused(incoming, "malformed request"));
+                yield new Decision.Untold(answer);
+            }
+            case Parsing.Outcome.Parsed(var request, var warnings) ->
+                new Decision.In(new Admitted(
+                        found.route(),
+                        request,
+                        Caller.NOBODY,
+                        found.mount().config(standard),
+                        now,
+                        warnings,
+                        AuditedRequest.NONE));
         };
     }
 
@@ -112,6 +146,19 @@ public final class Admission {
                                         data(incoming, request.body()),
                                         request.values().secrets()))));
         };
+    }
+
+    private Optional<Caller> caller(BarrierReader reader, Incoming incoming, Access access) {
+        return switch (access) {
+            case ANYONE -> Optional.of(Caller.NOBODY);
+            case ANYONE_NAMED -> caller(reader, incoming);
+            case TOKEN_OR_SHARE -> caller(reader, incoming).filter(Admission::isAllowed);
+            case TOKEN, ANY_TOKEN, ANY_STATE, TOKEN_IF_UNSEALED -> caller(reader, incoming);
+        };
+    }
+
+    private static boolean opensToNobody(Access access) {
+        return access == Access.ANYONE_NAMED || access == Access.TOKEN_OR_SHARE;
     }
 
     /// Who calls, if the token is one of this vault.

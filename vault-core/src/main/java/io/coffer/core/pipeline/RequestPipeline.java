@@ -7,6 +7,7 @@ import io.coffer.core.audit.AuditLog;
 import io.coffer.core.audit.AuditedRequest;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.engine.Access;
 import io.coffer.core.engine.Handler;
 import io.coffer.core.engine.Shape;
 import io.coffer.core.request.Incoming;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /// The road of a request. What needs a key happens inside the door, in one visit for a read and two for a
 /// write; what waits for a disk or a device happens outside, so nobody holds the vault open for one.
@@ -53,6 +55,7 @@ public final class RequestPipeline {
                             .write(request, response)
                             .thenApply(written -> reply)
                             .exceptionally(fault -> failed(incoming, fault));
+                case Visit.Untold(Reply reply) -> CompletableFuture.completedFuture(reply);
                 case Visit.ToDo(Admitted todo) -> audited(todo);
             };
         } catch (RuntimeException fault) {
@@ -69,6 +72,8 @@ public final class RequestPipeline {
     private sealed interface Visit {
         record Told(Reply reply, AuditedRequest request, AuditLines response) implements Visit {}
 
+        record Untold(Reply reply) implements Visit {}
+
         record ToDo(Admitted admitted) implements Visit {}
     }
 
@@ -79,6 +84,8 @@ public final class RequestPipeline {
                 Reply reply = new Reply(incoming.id(), response, shape, type);
                 yield new Visit.Told(reply, request, steps.audit().response(reader, request, response));
             }
+            case Admission.Decision.Untold(Response response) ->
+                new Visit.Untold(new Reply(incoming.id(), response, Shape.ENVELOPE, ""));
             case Admission.Decision.In(Admitted admitted) -> visit(reader, admitted);
         };
     }
@@ -92,13 +99,16 @@ public final class RequestPipeline {
         return new Visit.Told(reply(admitted, response), admitted.audited(), answer);
     }
 
-    /// A write goes on when a device has written what is to be done. What acts on the vault itself does not
-    /// wait: a failing device never blocks sealing.
+    /// A write goes on when a device has written what is to be done. What seals the vault does not wait: a
+    /// failing device never blocks sealing.
     private CompletionStage<Reply> audited(Admitted todo) {
         CompletableFuture<Void> written = steps.audit().write(todo.audited()).toCompletableFuture();
         CompletionStage<Reply> done =
                 switch (todo.route().handler()) {
-                    case Handler.Acts(Handler.Act work) -> act(todo, work);
+                    case Handler.Acts(Handler.Act work) ->
+                        todo.route().access() == Access.TOKEN_IF_UNSEALED
+                                ? act(todo, work)
+                                : after(written, () -> act(todo, work));
                     case Handler.Writes w -> transactAfter(written, todo);
                     case Handler.Governs g -> transactAfter(written, todo);
                     case Handler.Reads r -> transactAfter(written, todo);
@@ -109,9 +119,18 @@ public final class RequestPipeline {
     }
 
     private CompletionStage<Reply> transactAfter(CompletableFuture<Void> written, Admitted todo) {
-        return written.isDone() && !written.isCompletedExceptionally()
-                ? run(todo)
-                : written.thenComposeAsync(device -> run(todo), workers);
+        return after(written, () -> run(todo));
+    }
+
+    private CompletionStage<Reply> after(CompletableFuture<Void> written, Supplier<CompletionStage<Reply>> work) {
+        if (!written.isDone() || written.isCompletedExceptionally()) {
+            return written.thenComposeAsync(device -> work.get(), workers);
+        }
+        try {
+            return work.get();
+        } catch (RuntimeException fault) {
+            return CompletableFuture.failedFuture(fault);
+        }
     }
 
     private CompletionStage<Reply> run(Admitted todo) {
@@ -138,7 +157,7 @@ public final class RequestPipeline {
     }
 
     /// Changes the vault itself, outside the door. Its last entry is written without waiting: a failing device never
-    /// blocks sealing.
+    /// blocks sealing, and never keeps new shares from those who wait for them.
     private CompletionStage<Reply> act(Admitted todo, Handler.Act work) {
         Response response = work.handle(todo.call(steps.execution().random()), vault);
         steps.audit().write(steps.audit().ended(todo.audited(), ""));

@@ -1,29 +1,136 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.seal;
 
+import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.StoreId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What is known of a store without any key: who it is, how its root key is sealed and which shares are its own.
 ///
-/// @param commitments to the shares of the current generation
-/// @param former commitments of earlier generations, the newest first, at most {@link #MAX_FORMER}: to say
-///     which one an old share is of
+/// @param current the shares that open it
+/// @param pending new shares that open nothing until a quorum of them has proved that it has them
+/// @param previous the shares before the current ones, which open it too until it is certain that somebody
+///     has the current ones
+/// @param former commitments of shares that open nothing any more, the newest first, at most {@link
+///     #MAX_FORMER}: to say which generation an old share is of
 public record SealRecord(
-        StoreId storeId, SealConfig config, SealedRootKey rootKey, Commitments commitments, List<Commitments> former) {
+        StoreId storeId,
+        Generation current,
+        Optional<Generation> pending,
+        Optional<Generation> previous,
+        List<Commitments> former) {
     /// How many earlier generations are remembered.
     public static final int MAX_FORMER = 8;
 
     public SealRecord {
         Objects.requireNonNull(storeId, "storeId");
+        Objects.requireNonNull(current, "current");
         former = List.copyOf(former);
-        if (commitments.values().size() != config.shares() || former.size() > MAX_FORMER) {
-            throw new IllegalArgumentException("a seal record commits to each of its shares and to few former ones");
+        if (former.size() > MAX_FORMER) {
+            throw new IllegalArgumentException("a seal record remembers at most " + MAX_FORMER + " generations");
         }
     }
 
+    /// The record of a new store.
+    public static SealRecord first(StoreId storeId, Generation current) {
+        return new SealRecord(storeId, current, Optional.empty(), Optional.empty(), List.of());
+    }
+
     public int generation() {
-        return commitments.generation();
+        return current.number();
+    }
+
+    public SealConfig config() {
+        return current.config();
+    }
+
+    public SealedRootKey rootKey() {
+        return current.rootKey();
+    }
+
+    public Commitments commitments() {
+        return current.commitments();
+    }
+
+    /// The sets of shares that open the store: one, or two while there is a previous one.
+    public List<Generation> valid() {
+        return previous.map(older -> List.of(current, older)).orElseGet(() -> List.of(current));
+    }
+
+    /// The number of the next set of shares.
+    public int nextGeneration() {
+        int last = Math.max(current.number(), pending.map(Generation::number).orElse(0));
+        for (Commitments one : former) {
+            last = Math.max(last, one.generation());
+        }
+        return Math.addExact(last, 1);
+    }
+
+    /// Which share of those that open the store this is.
+    public Optional<ShareId> find(Secret share) {
+        return find(valid(), share);
+    }
+
+    Optional<ShareId> find(List<Generation> sets, Secret share) {
+        for (Generation set : sets) {
+            OptionalInt index = set.commitments().indexOf(storeId, share);
+            if (index.isPresent()) {
+                return Optional.of(set.id(index));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The same with new shares that wait for their proof.
+    public SealRecord withPending(Generation next) {
+        return new SealRecord(storeId, current, Optional.of(next), previous, former);
+    }
+
+    /// The same without the shares that waited for their proof.
+    public SealRecord withoutPending() {
+        return new SealRecord(storeId, current, Optional.empty(), previous, formerAnd(pending, Optional.empty()));
+    }
+
+    /// The pending shares alone open the store from now on.
+    ///
+    /// @throws java.util.NoSuchElementException if there are none
+    public SealRecord promoted() {
+        return new SealRecord(
+                storeId,
+                pending.orElseThrow(),
+                Optional.empty(),
+                Optional.empty(),
+                formerAnd(Optional.of(current), previous));
+    }
+
+    /// New shares open the store from now on, and those of one older set still do.
+    ///
+    /// @param proven the number of a valid set, of which a quorum was there just now
+    public SealRecord replaced(Generation next, int proven) {
+        Generation keeps = valid().stream()
+                .filter(set -> set.number() == proven)
+                .findFirst()
+                .orElseThrow();
+        Optional<Generation> loses =
+                valid().stream().filter(set -> set.number() != proven).findFirst();
+        return new SealRecord(storeId, next, Optional.empty(), Optional.of(keeps), formerAnd(loses, Optional.empty()));
+    }
+
+    /// Only the current shares open the store from now on.
+    public SealRecord withoutPrevious() {
+        return new SealRecord(storeId, current, pending, Optional.empty(), formerAnd(previous, Optional.empty()));
+    }
+
+    private List<Commitments> formerAnd(Optional<Generation> one, Optional<Generation> other) {
+        List<Commitments> all = new ArrayList<>(former);
+        one.ifPresent(set -> all.add(set.commitments()));
+        other.ifPresent(set -> all.add(set.commitments()));
+        all.sort(Comparator.comparingInt(Commitments::generation).reversed());
+        return all.subList(0, Math.min(all.size(), MAX_FORMER));
     }
 }

@@ -11,6 +11,7 @@ import io.coffer.core.mount.MountTable;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.seal.Commitments;
+import io.coffer.core.seal.Generation;
 import io.coffer.core.seal.SealConfig;
 import io.coffer.core.seal.SealRecord;
 import io.coffer.core.seal.SealedRootKey;
@@ -56,12 +57,12 @@ record ExampleStore(MemoryDisk disk, List<String> shares) {
         try (Secret unsealKey = Secret.random(32, random);
                 Secret rootKey = Secret.random(RootKey.BYTES, random)) {
             List<Secret> split = split(unsealKey, shares, threshold, random);
-            SealRecord record = new SealRecord(
+            SealRecord record = SealRecord.first(
                     storeId,
-                    new SealConfig(shares, threshold),
-                    SealedRootKey.seal(rootKey, unsealKey, storeId, 1, random),
-                    Commitments.to(storeId, 1, split, random),
-                    List.of());
+                    new Generation(
+                            new SealConfig(shares, threshold),
+                            SealedRootKey.seal(rootKey, unsealKey, storeId, 1, random),
+                            Commitments.to(storeId, 1, split, random)));
             vault.initialize(record, rootKey, NOW, writer -> {
                         mounts().add(writer, mount(), NOW);
                         writer.put(SECRET, new Plaintext(PLAINTEXT.getBytes(StandardCharsets.UTF_8)));
