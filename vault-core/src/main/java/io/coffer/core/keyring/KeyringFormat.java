@@ -4,10 +4,13 @@ package io.coffer.core.keyring;
 import io.coffer.core.crypto.Algorithm;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -46,28 +49,53 @@ public final class KeyringFormat {
     /// @param known the key that the caller has for a term already
     /// @throws IllegalArgumentException if the bytes have another form
     public static Keyring decode(byte[] encoded, Function<KeyTerm, Optional<DataKey>> known) {
-        Map<KeyTerm, TermInfo> terms = new TreeMap<>();
+        SortedMap<KeyTerm, TermInfo> terms = new TreeMap<>();
         Map<KeyTerm, DataKey> keys = new TreeMap<>();
         ByteBuffer in = ByteBuffer.wrap(encoded);
+        boolean read = false;
         try {
-            if (in.get() != VERSION) {
-                throw new IllegalArgumentException("a keyring of a version that is not known here");
-            }
-            int count = in.getInt();
-            for (int i = 0; i < count; i++) {
-                TermInfo info = info(in);
-                if (terms.put(info.term(), info) != null) {
-                    throw new IllegalArgumentException("a term stands twice in a keyring");
-                }
-                key(in, info, known).ifPresent(key -> keys.put(info.term(), key));
-            }
+            read(in, terms, keys, known);
+            Keyring keyring = new Keyring(terms, keys);
+            read = true;
+            return keyring;
         } catch (BufferUnderflowException cut) {
             throw new IllegalArgumentException("a keyring that is cut short", cut);
+        } catch (DateTimeException never) {
+            throw new IllegalArgumentException("a keyring with a time that is none", never);
+        } finally {
+            if (!read) {
+                keys.forEach((term, key) -> closeNew(key, known.apply(term)));
+            }
+        }
+    }
+
+    private static void read(
+            ByteBuffer in,
+            SortedMap<KeyTerm, TermInfo> terms,
+            Map<KeyTerm, DataKey> keys,
+            Function<KeyTerm, Optional<DataKey>> known) {
+        if (in.get() != VERSION) {
+            throw new IllegalArgumentException("a keyring of a version that is not known here");
+        }
+        int count = in.getInt();
+        for (int i = 0; i < count; i++) {
+            TermInfo info = info(in);
+            if (!terms.isEmpty() && info.term().compareTo(terms.lastKey()) <= 0) {
+                throw new IllegalArgumentException("the terms of a keyring stand in their order");
+            }
+            terms.put(info.term(), info);
+            key(in, info, known).ifPresent(key -> keys.put(info.term(), key));
         }
         if (in.hasRemaining()) {
             throw new IllegalArgumentException("a keyring with more bytes than it has terms");
         }
-        return new Keyring(terms, keys);
+    }
+
+    /// A key that was made for a keyring that is none has no owner.
+    private static void closeNew(DataKey key, Optional<DataKey> known) {
+        if (known.isEmpty() || known.get() != key) {
+            key.close();
+        }
     }
 
     private static TermInfo info(ByteBuffer in) {
@@ -75,11 +103,11 @@ public final class KeyringFormat {
                 new KeyTerm(in.getInt()),
                 algorithm(in.get()),
                 KeyStatus.of(in.get()),
-                Instant.ofEpochSecond(in.getLong(), in.getInt()));
+                Instant.ofEpochSecond(in.getLong(), ChronoField.NANO_OF_SECOND.checkValidValue(in.getInt())));
     }
 
     private static Optional<DataKey> key(ByteBuffer in, TermInfo info, Function<KeyTerm, Optional<DataKey>> known) {
-        byte[] bytes = new byte[in.get()];
+        byte[] bytes = new byte[Byte.toUnsignedInt(in.get())];
         in.get(bytes);
         if (info.status() == KeyStatus.DESTROYED && bytes.length == 0) {
             return Optional.empty();
