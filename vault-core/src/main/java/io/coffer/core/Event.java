@@ -19,6 +19,9 @@ public sealed interface Event {
     /// @param drained whether every request inside had ended before the keys were closed
     record VaultSealed(boolean drained) implements Event {}
 
+    /// New values are encrypted under new terms.
+    record KeysRotated(int scopes) implements Event {}
+
     record VaultInitialized(int shares, int threshold) implements Event {}
 
     /// Retired records that held keys are in no file of the disk any more.

@@ -6,6 +6,7 @@ import io.coffer.core.audit.AuditLog;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.ceremony.Initialization;
+import io.coffer.core.ceremony.Rotation;
 import io.coffer.core.ceremony.Unsealing;
 import io.coffer.core.engine.Engine;
 import io.coffer.core.engine.cubbyhole.CubbyholeEngine;
@@ -22,6 +23,7 @@ import io.coffer.core.request.JsonLimits;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.system.InitRoutes;
 import io.coffer.core.system.InternalRoutes;
+import io.coffer.core.system.KeyRoutes;
 import io.coffer.core.system.MountRoutes;
 import io.coffer.core.system.Node;
 import io.coffer.core.system.SealRoutes;
@@ -55,7 +57,7 @@ final class TestCore {
         this.vault = new Vault(committer, setup.random(), setup.events()::add, TestVault.SEAL_GRACE);
         this.initialization = new Initialization(vault, mounts, tokens, setup.time(), setup.random());
         this.unsealing = new Unsealing(vault, setup.time(), setup.random(), TestVault.UNSEAL_EXPIRY, this::prepare);
-        Engine system = system();
+        Engine system = system(committer);
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> List::of);
         kinds.put("token", mount -> new TokenEngine(tokens));
@@ -73,13 +75,15 @@ final class TestCore {
                 .join();
     }
 
-    private Engine system() {
+    private Engine system(Committer committer) {
         Node node = new Node("1.17.0+coffer", "2026-01-01T00:00:00Z", "inmem", "", () -> false);
         StatusRoutes status = new StatusRoutes(unsealing, node);
+        Rotation rotation = new Rotation(vault, setup.time(), setup.events()::add);
         return new SystemEngine(
                 status.routes(),
                 new SealRoutes(unsealing, status, audit).routes(),
                 new InitRoutes(initialization, audit).routes(),
+                new KeyRoutes(rotation, committer).routes(),
                 new TuneRoutes(mounts, TtlDefaults.STANDARD).routes(),
                 new MountRoutes(mounts, TtlDefaults.STANDARD).routes(),
                 new InternalRoutes(mounts).routes());

@@ -8,6 +8,7 @@ import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.barrier.Job;
 import io.coffer.core.ceremony.Initialization;
+import io.coffer.core.ceremony.Rotation;
 import io.coffer.core.ceremony.Unsealing;
 import io.coffer.core.engine.Engine;
 import io.coffer.core.engine.cubbyhole.CubbyholeEngine;
@@ -21,11 +22,12 @@ import io.coffer.core.pipeline.Execution;
 import io.coffer.core.pipeline.Faults;
 import io.coffer.core.pipeline.Parsing;
 import io.coffer.core.pipeline.RequestPipeline;
-import io.coffer.core.storage.Ciphertext;
+import io.coffer.core.storage.Census;
+import io.coffer.core.storage.Committer;
 import io.coffer.core.storage.Folder;
-import io.coffer.core.storage.Storage;
 import io.coffer.core.system.InitRoutes;
 import io.coffer.core.system.InternalRoutes;
+import io.coffer.core.system.KeyRoutes;
 import io.coffer.core.system.MountRoutes;
 import io.coffer.core.system.Node;
 import io.coffer.core.system.SealRoutes;
@@ -57,7 +59,7 @@ final class Core {
     /// @param workers goes on with requests that waited for an audit device
     record Surroundings(Time time, SecureRandom random, Observer observer, AuditLog audit, Executor workers) {}
 
-    Core(Storage<Ciphertext> storage, ServerConfig config, Node node, Surroundings surroundings) {
+    Core(Committer storage, ServerConfig config, Node node, Surroundings surroundings) {
         this.surroundings = surroundings;
         TtlDefaults ttls =
                 new TtlDefaults(config.leases().defaultTtl(), config.leases().maxTtl());
@@ -75,7 +77,7 @@ final class Core {
                 surroundings.random(),
                 config.ceremonies().unsealExpiry(),
                 this::prepare);
-        Engine system = system(node, ttls);
+        Engine system = system(node, ttls, storage);
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> List::of);
         kinds.put("token", mount -> new TokenEngine(tokens));
@@ -93,12 +95,14 @@ final class Core {
                 .join();
     }
 
-    private Engine system(Node node, TtlDefaults ttls) {
+    private Engine system(Node node, TtlDefaults ttls, Census census) {
         StatusRoutes status = new StatusRoutes(unsealing, node);
+        Rotation rotation = new Rotation(vault, surroundings.time(), surroundings.observer());
         return new SystemEngine(
                 status.routes(),
                 new SealRoutes(unsealing, status, surroundings.audit()).routes(),
                 new InitRoutes(initialization, surroundings.audit()).routes(),
+                new KeyRoutes(rotation, census).routes(),
                 new TuneRoutes(mounts, ttls).routes(),
                 new MountRoutes(mounts, ttls).routes(),
                 new InternalRoutes(mounts).routes());

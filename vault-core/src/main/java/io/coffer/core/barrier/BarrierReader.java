@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.barrier;
 
+import io.coffer.core.keyring.TermInfo;
+import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
+import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// A snapshot of everything inside the barrier, with what was made of it before.
@@ -15,4 +19,12 @@ public interface BarrierReader extends Reader<Plaintext> {
     /// A guard has one kind of thing kept under it. Counts as a read of the guard; what was never kept
     /// counts its own reads.
     <T> T cached(StorageKey guard, Supplier<T> load);
+
+    /// The term under which a scope's new values are encrypted; empty if the scope has no keyring.
+    Optional<TermInfo> primary(Scope scope);
+
+    /// Every scope that has a keyring, save `keys` itself, in byte order.
+    ///
+    /// @param after the name of a scope, an exclusive start; empty to start at the first
+    Page<Scope> scopes(String after, int limit);
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.barrier;
 
+import io.coffer.core.keyring.Keyring;
+import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.Writer;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A transaction over everything inside the barrier, the keyrings included. Keys are changed in the same
 /// transaction as the values that need them, so neither is ever there without the other.
@@ -19,7 +22,10 @@ public interface BarrierWriter extends BarrierReader, Writer<Plaintext> {
     void removeScope(Scope scope);
 
     /// Adds a term to a scope's keyring and makes it the primary; what was written before stays readable.
-    void rotate(Scope scope, Instant now);
+    ///
+    /// @return the new term; empty if the keyring has {@link Keyring#MAX_TERMS} terms already
+    /// @throws IllegalStateException if the scope has no keyring
+    Optional<TermInfo> rotate(Scope scope, Instant now);
 
     /// Tells {@link PurgeJob} that a record that held keys is replaced or removed in this transaction. Keyrings of
     /// scopes do so by themselves; this is for records that are written elsewhere.

@@ -3,6 +3,7 @@ package io.coffer.core.barrier;
 
 import io.coffer.core.CorruptedException;
 import io.coffer.core.keyring.Keyring;
+import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Family;
 import io.coffer.core.storage.Folder;
@@ -60,6 +61,17 @@ class OpenSnapshot implements BarrierReader {
     @Override
     public <T> T cached(StorageKey guard, Supplier<T> load) {
         return barrier.kept().get(reader, guard, load);
+    }
+
+    @Override
+    public Optional<TermInfo> primary(Scope scope) {
+        return keyring(scope).map(Keyring::primaryInfo);
+    }
+
+    @Override
+    public Page<Scope> scopes(String after, int limit) {
+        Page<String> names = reader.list(Folder.of(Scope.KEYS), after, limit);
+        return new Page<>(names.items().stream().map(Scope::new).toList(), names.more());
     }
 
     /// The keyring of a scope as this transaction sees it.

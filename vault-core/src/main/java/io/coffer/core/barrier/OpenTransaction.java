@@ -4,6 +4,7 @@ package io.coffer.core.barrier;
 import io.coffer.core.crypto.Algorithm;
 import io.coffer.core.keyring.Keyring;
 import io.coffer.core.keyring.KeyringFormat;
+import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Plaintext;
@@ -68,9 +69,14 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
     }
 
     @Override
-    public void rotate(Scope scope, Instant now) {
+    public Optional<TermInfo> rotate(Scope scope, Instant now) {
         Keyring current = required(scope);
-        write(scope, current.rotate(current.primaryInfo().algorithm(), barrier.random(), now));
+        if (current.isFull()) {
+            return Optional.empty();
+        }
+        Keyring rotated = current.rotate(current.primaryInfo().algorithm(), barrier.random(), now);
+        write(scope, rotated);
+        return Optional.of(rotated.primaryInfo());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Writer;
 import io.coffer.core.vault.Vault;
+import java.util.Optional;
 
 /// What a route does. The kinds differ in what they are given, so that what a kind may not do does not compile.
 ///
@@ -31,6 +32,10 @@ public sealed interface Handler {
     /// Watches or changes the vault itself; runs outside the door.
     record Acts(Act work) implements Handler {}
 
+    /// Changes the vault itself in bounded steps outside the door, once the request's audit entry is written.
+    /// Between two steps whoever else waits has his turn.
+    record Steps(Step work) implements Handler {}
+
     interface Read {
         Response handle(Call call, Reader<Plaintext> reader);
     }
@@ -49,5 +54,12 @@ public sealed interface Handler {
 
     interface Act {
         Response handle(Call call, Vault vault);
+    }
+
+    interface Step {
+        /// Does one step. It may wait for the disk, briefly.
+        ///
+        /// @return the answer; empty if there is more to do
+        Optional<Response> handle(Call call, Vault vault);
     }
 }

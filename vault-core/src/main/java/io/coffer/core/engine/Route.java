@@ -55,6 +55,10 @@ public record Route(
         return plain(pattern, operation, help, new Handler.Acts(work));
     }
 
+    public static Route steps(String pattern, Operation operation, String help, Handler.Step work) {
+        return plain(pattern, operation, help, new Handler.Steps(work));
+    }
+
     public Route with(Field... added) {
         return new Route(pattern, operation, access, shape, List.of(added), openFields, existence, handler, help);
     }

@@ -56,6 +56,11 @@ public final class Keyring implements AutoCloseable {
         return new Keyring(newTerms, newKeys);
     }
 
+    /// Whether no term can be added any more.
+    public boolean isFull() {
+        return terms.size() == MAX_TERMS;
+    }
+
     public KeyTerm primary() {
         return primary;
     }

@@ -42,6 +42,7 @@ public final class Execution {
                     case Handler.Writes w -> throw writes();
                     case Handler.Governs g -> throw writes();
                     case Handler.Acts a -> throw writes();
+                    case Handler.Steps s -> throw writes();
                 };
         checkTime(admitted);
         return withWarnings(response, admitted.warnings());
@@ -68,6 +69,7 @@ public final class Execution {
                     case Handler.Reads r -> throw writes();
                     case Handler.Surveys s -> throw writes();
                     case Handler.Acts a -> throw writes();
+                    case Handler.Steps t -> throw writes();
                 };
         checkTime(admitted);
         return withWarnings(response, admitted.warnings());
@@ -80,6 +82,7 @@ public final class Execution {
             case Handler.Writes w -> false;
             case Handler.Governs g -> false;
             case Handler.Acts a -> false;
+            case Handler.Steps t -> false;
         };
     }
 
@@ -93,7 +96,8 @@ public final class Execution {
         return new Response.Ok(ok.data(), ok.leaseSeconds(), all);
     }
 
-    private void checkTime(Admitted admitted) {
+    /// @throws DeadlineExceededException if the request has taken too long
+    void checkTime(Admitted admitted) {
         if (time.elapsed().compareTo(admitted.request().incoming().deadline()) > 0) {
             throw new DeadlineExceededException();
         }

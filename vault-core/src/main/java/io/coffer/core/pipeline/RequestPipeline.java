@@ -2,6 +2,7 @@
 package io.coffer.core.pipeline;
 
 import io.coffer.core.Time;
+import io.coffer.core.VaultSealedException;
 import io.coffer.core.audit.AuditLines;
 import io.coffer.core.audit.AuditLog;
 import io.coffer.core.audit.AuditedRequest;
@@ -109,6 +110,7 @@ public final class RequestPipeline {
                         todo.route().access() == Access.TOKEN_IF_UNSEALED
                                 ? act(todo, work)
                                 : after(written, () -> act(todo, work));
+                    case Handler.Steps(Handler.Step work) -> after(written, () -> steps(todo, work));
                     case Handler.Writes w -> transactAfter(written, todo);
                     case Handler.Governs g -> transactAfter(written, todo);
                     case Handler.Reads r -> transactAfter(written, todo);
@@ -151,7 +153,9 @@ public final class RequestPipeline {
     private CompletionStage<Reply> ended(Admitted todo, Throwable fault) {
         Response response =
                 steps.faults().answer(fault, todo.request().incoming().id());
-        String outcome = Faults.isUnknown(fault) ? AuditLog.OUTCOME_UNKNOWN : "nothing was changed";
+        String outcome = Faults.isUnknown(fault)
+                ? AuditLog.OUTCOME_UNKNOWN
+                : changed(todo.route().handler());
         AuditLines twin = steps.audit().ended(todo.audited(), outcome);
         return steps.audit().write(twin).handle((written, unaudited) -> reply(todo, response));
     }
@@ -162,6 +166,45 @@ public final class RequestPipeline {
         Response response = work.handle(todo.call(steps.execution().random()), vault);
         steps.audit().write(steps.audit().ended(todo.audited(), ""));
         return CompletableFuture.completedFuture(reply(todo, response));
+    }
+
+    /// Each step is a task of its own behind those that wait, so a long change holds up nobody.
+    private CompletionStage<Reply> steps(Admitted todo, Handler.Step work) {
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        step(todo, work, answer);
+        return answer.handle((response, fault) -> fault == null
+                        ? answered(new Done(reply(todo, response), lines(todo, response)))
+                        : ended(todo, fault))
+                .thenCompose(stage -> stage);
+    }
+
+    private void step(Admitted todo, Handler.Step work, CompletableFuture<Response> answer) {
+        try {
+            steps.execution().checkTime(todo);
+            Optional<Response> response =
+                    work.handle(todo.call(steps.execution().random()), vault);
+            if (response.isPresent()) {
+                answer.complete(Execution.withWarnings(response.get(), todo.warnings()));
+            } else {
+                workers.execute(() -> step(todo, work, answer));
+            }
+        } catch (Throwable fault) {
+            answer.completeExceptionally(fault);
+        }
+    }
+
+    /// The entry of an answer that was made outside the door; without its values if the vault has sealed since.
+    private AuditLines lines(Admitted todo, Response response) {
+        try {
+            return vault.unsealed(
+                    barrier -> barrier.survey(reader -> steps.audit().response(reader, todo.audited(), response)));
+        } catch (VaultSealedException meanwhile) {
+            return steps.audit().ended(todo.audited(), "");
+        }
+    }
+
+    private static String changed(Handler handler) {
+        return handler instanceof Handler.Steps ? "ended before its last step" : "nothing was changed";
     }
 
     private Reply failed(Incoming incoming, Throwable fault) {

@@ -27,7 +27,7 @@ import java.util.function.Function;
 /// until committer and disk are closed and new ones opened.
 ///
 /// The disk belongs to who opened it, and is closed after this.
-public final class Committer implements Storage<Ciphertext>, AutoCloseable {
+public final class Committer implements Storage<Ciphertext>, Census, AutoCloseable {
     private final Snapshots snapshots;
     private final Stamps stamps;
     private final int page;
@@ -93,8 +93,7 @@ public final class Committer implements Storage<Ciphertext>, AutoCloseable {
         return stage;
     }
 
-    /// The totals of a scope by term, as the newest durable state holds them: exact after a crash, and
-    /// not to be trusted against somebody who can write the disk.
+    @Override
     public SortedMap<Integer, Tally> census(Scope scope) {
         return onView(view -> {
             SortedMap<Integer, Tally> totals = new TreeMap<>();

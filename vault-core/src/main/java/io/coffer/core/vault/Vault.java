@@ -73,6 +73,17 @@ public final class Vault {
         }
     }
 
+    /// As {@link #unsealed}, for a change of keys: sealing, unsealing and every other such change come before
+    /// or after it. The work starts its transactions and does not wait for the disk, or sealing would too.
+    public <T> T changingKeys(Function<Barrier, T> work) {
+        changing.lock();
+        try {
+            return unsealed(work);
+        } finally {
+            changing.unlock();
+        }
+    }
+
     /// Creates the store in one transaction: seal record, keyrings and the first entries. The vault is sealed
     /// afterwards.
     ///

@@ -133,6 +133,7 @@ public final class Harness {
             case Handler.Surveys other -> throw new IllegalStateException();
             case Handler.Governs other -> throw new IllegalStateException();
             case Handler.Acts other -> throw new IllegalStateException();
+            case Handler.Steps other -> throw new IllegalStateException();
         };
     }
 

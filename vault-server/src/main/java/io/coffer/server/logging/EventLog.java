@@ -27,6 +27,7 @@ public final class EventLog implements Observer {
             case Event.VaultUnsealed(int generation) ->
                 tell(core.atInfo(), "vault is unsealed", "share_generation", generation);
             case Event.VaultSealed(boolean drained) -> sealed(drained);
+            case Event.KeysRotated(int scopes) -> tell(core.atInfo(), "keys are rotated", "scopes", scopes);
             case Event.VaultInitialized(int shares, int threshold) ->
                 tell(core.atInfo().addKeyValue("shares", shares), "vault is initialized", "threshold", threshold);
             case Event.KeysErased(int records) ->

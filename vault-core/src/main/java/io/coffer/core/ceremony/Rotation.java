@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.ceremony;
+
+import io.coffer.core.Event;
+import io.coffer.core.Observer;
+import io.coffer.core.Time;
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.keyring.TermInfo;
+import io.coffer.core.storage.Page;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.vault.Vault;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// Gives every scope a new term: `keys` first, `system` last, each in a transaction of its own, so that the term of
+/// `system` tells how many rotations have ended.
+///
+/// It needs no share and holds nobody up: what was written before is read under its old term, and a
+/// transaction under way that has used the former primary runs again. What a kill leaves is a rotation that
+/// has begun; the next one goes on with it.
+public final class Rotation {
+    /// How many scopes one step rotates at most.
+    static final int STEP = 64;
+
+    private final Vault vault;
+    private final Time time;
+    private final Observer observer;
+
+    /// What became of a rotation.
+    public sealed interface Outcome {
+        /// @param scopes how many have a new term
+        record Done(int scopes) implements Outcome {}
+
+        /// The scope has as many terms as a keyring may have.
+        record Full(Scope scope) implements Outcome {}
+
+        /// The scope has no keyring.
+        record Unknown() implements Outcome {}
+    }
+
+    /// What a rotation would do to a scope.
+    ///
+    /// @param term the primary term now
+    public record Planned(Scope scope, int term) {}
+
+    /// A rotation that a kill or a seal has interrupted.
+    ///
+    /// @param done how many scopes it had rotated, at least
+    public record Unfinished(Instant started, int done) {}
+
+    public Rotation(Vault vault, Time time, Observer observer) {
+        this.vault = vault;
+        this.time = time;
+        this.observer = observer;
+    }
+
+    /// Does one bounded step, which is durable on return.
+    ///
+    /// @return empty if there is more to do
+    public Optional<Outcome> step() {
+        Batch batch = vault.unsealed(barrier -> barrier.survey(Rotation::next));
+        if (batch.rotation().isEmpty()) {
+            return await(vault.changingKeys(barrier -> barrier.govern(this::begin)));
+        }
+        RotationRecord rotation = batch.rotation().get();
+        List<CompletionStage<Optional<Outcome>>> rotating = vault.changingKeys(barrier -> batch.scopes().stream()
+                .map(scope -> barrier.govern(writer -> rotate(writer, rotation, scope)))
+                .toList());
+        List<Outcome> full =
+                rotating.stream().map(Rotation::await).flatMap(Optional::stream).toList();
+        if (!full.isEmpty()) {
+            return Optional.of(full.getFirst());
+        }
+        Optional<Outcome> outcome = batch.page().more() ? advance(rotation, batch) : end(rotation, batch);
+        outcome.ifPresent(this::tell);
+        return outcome;
+    }
+
+    /// Gives one scope a new term; the others keep theirs.
+    public Outcome one(Scope scope) {
+        Outcome outcome = await(vault.changingKeys(barrier -> barrier.govern(writer -> one(writer, scope))));
+        tell(outcome);
+        return outcome;
+    }
+
+    private Outcome one(BarrierWriter writer, Scope scope) {
+        Optional<TermInfo> primary = writer.primary(scope);
+        if (primary.isEmpty()) {
+            return new Outcome.Unknown();
+        }
+        return writer.rotate(scope, after(primary.get())).isPresent() ? new Outcome.Done(1) : new Outcome.Full(scope);
+    }
+
+    /// What the next rotation would do, in its order, or the rest of the one that has begun; it does nothing.
+    public static List<Planned> plan(BarrierReader reader) {
+        List<Scope> scopes = new ArrayList<>(List.of(Scope.KEYS));
+        String after = "";
+        boolean more = true;
+        while (more) {
+            Page<Scope> page = reader.scopes(after, STEP);
+            scopes.addAll(page.items());
+            after = scopes.getLast().name();
+            more = page.more();
+        }
+        scopes.remove(Scope.SYSTEM);
+        scopes.add(Scope.SYSTEM);
+        Optional<RotationRecord> rotation = record(reader);
+        return scopes.stream()
+                .filter(scope -> rotation.isEmpty() || !isDone(reader, rotation.get(), scope))
+                .map(scope -> plan(reader, scope))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// What a rotation would do to one scope; empty if it has no keyring.
+    public static Optional<Planned> plan(BarrierReader reader, Scope scope) {
+        return reader.primary(scope)
+                .map(primary -> new Planned(scope, primary.term().value()));
+    }
+
+    /// The rotation that has begun and not ended, if there is one.
+    public static Optional<Unfinished> unfinished(BarrierReader reader) {
+        return record(reader).map(record -> new Unfinished(record.started(), record.done()));
+    }
+
+    /// What the next step does.
+    ///
+    /// @param rotation empty if none has begun
+    /// @param page the next scopes
+    private record Batch(Optional<RotationRecord> rotation, Page<Scope> page) {
+        List<Scope> scopes() {
+            return page.items().stream()
+                    .filter(scope -> !scope.equals(Scope.SYSTEM))
+                    .toList();
+        }
+
+        RotationRecord advanced(RotationRecord before) {
+            return new RotationRecord(before.started(), page.items().getLast().name(), before.done() + scopes().size());
+        }
+    }
+
+    private static Batch next(BarrierReader reader) {
+        Optional<RotationRecord> rotation = record(reader);
+        return new Batch(
+                rotation,
+                rotation.map(begun -> reader.scopes(begun.after(), STEP)).orElse(new Page<>(List.of(), false)));
+    }
+
+    /// Whoever comes first begins; who comes second goes on with that one.
+    private Optional<Outcome> begin(BarrierWriter writer) {
+        if (record(writer).isPresent()) {
+            return Optional.empty();
+        }
+        Instant started = after(writer.primary(Scope.KEYS).orElseThrow());
+        if (writer.rotate(Scope.KEYS, started).isEmpty()) {
+            return Optional.of(new Outcome.Full(Scope.KEYS));
+        }
+        writer.put(RotationRecord.KEY, new RotationRecord(started, "", 1).write());
+        return Optional.empty();
+    }
+
+    /// Does nothing if it is done already, or the scope is gone, or the rotation.
+    ///
+    /// @return empty, or that the keyring is full
+    private static Optional<Outcome> rotate(BarrierWriter writer, RotationRecord rotation, Scope scope) {
+        if (!isUnderWay(writer, rotation) || isDone(writer, rotation, scope)) {
+            return Optional.empty();
+        }
+        return writer.rotate(scope, rotation.started()).isPresent()
+                ? Optional.empty()
+                : Optional.of(new Outcome.Full(scope));
+    }
+
+    private Optional<Outcome> advance(RotationRecord rotation, Batch batch) {
+        return await(vault.changingKeys(barrier -> barrier.govern(writer -> {
+            if (record(writer).filter(rotation::equals).isPresent()) {
+                writer.put(RotationRecord.KEY, batch.advanced(rotation).write());
+            }
+            return Optional.empty();
+        })));
+    }
+
+    /// Whoever comes first ends it, which is the end of his call; for who comes second it goes on with the next.
+    private Optional<Outcome> end(RotationRecord rotation, Batch batch) {
+        return await(vault.changingKeys(barrier -> barrier.govern(writer -> {
+            if (!isUnderWay(writer, rotation)) {
+                return Optional.empty();
+            }
+            if (writer.rotate(Scope.SYSTEM, rotation.started()).isEmpty()) {
+                return Optional.of(new Outcome.Full(Scope.SYSTEM));
+            }
+            writer.delete(RotationRecord.KEY);
+            return Optional.of(new Outcome.Done(rotation.done() + batch.scopes().size() + 1));
+        })));
+    }
+
+    private void tell(Outcome outcome) {
+        if (outcome instanceof Outcome.Done(int scopes)) {
+            observer.observe(new Event.KeysRotated(scopes));
+        }
+    }
+
+    /// Whether the scope has its term of this rotation, or is gone.
+    private static boolean isDone(BarrierReader reader, RotationRecord rotation, Scope scope) {
+        return reader.primary(scope)
+                .filter(primary -> !primary.installed().equals(rotation.started()))
+                .isEmpty();
+    }
+
+    private static boolean isUnderWay(BarrierReader reader, RotationRecord rotation) {
+        return record(reader)
+                .filter(now -> now.started().equals(rotation.started()))
+                .isPresent();
+    }
+
+    private static Optional<RotationRecord> record(BarrierReader reader) {
+        return reader.get(RotationRecord.KEY).map(RotationRecord::read);
+    }
+
+    /// Now, or just after the term's install time: a clock set back makes no two terms of one moment.
+    private Instant after(TermInfo primary) {
+        Instant now = time.now();
+        return now.isAfter(primary.installed()) ? now : primary.installed().plusNanos(1);
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+}

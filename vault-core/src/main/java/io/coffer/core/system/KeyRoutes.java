@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.system;
+
+import io.coffer.core.Timestamps;
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.ceremony.Rotation;
+import io.coffer.core.engine.Call;
+import io.coffer.core.engine.Field;
+import io.coffer.core.engine.Route;
+import io.coffer.core.engine.Shape;
+import io.coffer.core.keyring.KeyTerm;
+import io.coffer.core.keyring.Keyring;
+import io.coffer.core.keyring.TermInfo;
+import io.coffer.core.request.Json;
+import io.coffer.core.request.Operation;
+import io.coffer.core.request.Response;
+import io.coffer.core.request.Values;
+import io.coffer.core.storage.Census;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.Tally;
+import io.coffer.core.vault.Vault;
+import java.util.List;
+import java.util.Optional;
+
+/// `sys/rotate`, `sys/rotate/keyring`, `sys/key-status`: new terms for the keys that encrypt values.
+public final class KeyRoutes {
+    private static final Field[] FIELDS = {
+        Field.text("scope", "Rotate this scope alone: keys, one of the vault's own, or the uuid of a mount."),
+        Field.flag("dry_run", "Return what a rotation would do, and do nothing.")
+    };
+    private static final String NO_SCOPE = "no keyring is that of this 'scope'; give keys, system, tokens, leases,"
+            + " identity, audit or the uuid of a mount as sys/mounts shows it";
+
+    private final Rotation rotation;
+    private final Census census;
+
+    public KeyRoutes(Rotation rotation, Census census) {
+        this.rotation = rotation;
+        this.census = census;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                rotate("rotate"),
+                rotate("rotate/keyring"),
+                Route.surveys(
+                                "key-status",
+                                Operation.READ,
+                                "Return the term that the vault's own settings are encrypted under.",
+                                this::status)
+                        .shape(Shape.INJECTED));
+    }
+
+    private Route rotate(String path) {
+        return Route.steps(
+                        path,
+                        Operation.UPDATE,
+                        "Give every scope a new key for what is written from now on.",
+                        this::rotate)
+                .with(FIELDS)
+                .shape(Shape.INJECTED);
+    }
+
+    private Optional<Response> rotate(Call call, Vault vault) {
+        Values values = call.request().values();
+        Optional<Scope> scope = Optional.empty();
+        String name = values.text("scope").orElse("");
+        if (!name.isEmpty()) {
+            scope = scope(name);
+            if (scope.isEmpty()) {
+                return Optional.of(new Response.Invalid(NO_SCOPE));
+            }
+        }
+        if (values.flag("dry_run").orElse(false)) {
+            Optional<Scope> only = scope;
+            return Optional.of(vault.unsealed(barrier -> barrier.survey(reader -> plan(reader, only))));
+        }
+        Optional<Rotation.Outcome> outcome =
+                scope.isPresent() ? Optional.of(rotation.one(scope.get())) : rotation.step();
+        return outcome.map(KeyRoutes::answer);
+    }
+
+    private static Optional<Scope> scope(String name) {
+        try {
+            return Optional.of(new Scope(name));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static Response answer(Rotation.Outcome outcome) {
+        return switch (outcome) {
+            case Rotation.Outcome.Done done -> Response.NO_CONTENT;
+            case Rotation.Outcome.Unknown unknown -> new Response.Invalid(NO_SCOPE);
+            case Rotation.Outcome.Full(Scope scope) ->
+                new Response.Invalid("scope " + scope + " has " + Keyring.MAX_TERMS
+                        + " terms, the most that a keyring holds; it keeps its present term");
+        };
+    }
+
+    private static Response plan(BarrierReader reader, Optional<Scope> only) {
+        List<Rotation.Planned> plan =
+                only.isPresent() ? Rotation.plan(reader, only.get()).stream().toList() : Rotation.plan(reader);
+        if (plan.isEmpty()) {
+            return new Response.Invalid(NO_SCOPE);
+        }
+        List<Json> scopes = plan.stream()
+                .<Json>map(planned -> Json.object()
+                        .put("scope", planned.scope().name())
+                        .put("term", planned.term())
+                        .build())
+                .toList();
+        return new Response.Ok(Json.object()
+                .put("dry_run", true)
+                .put("scopes", new Json.Arr(scopes))
+                .build());
+    }
+
+    private Response status(Call call, BarrierReader reader) {
+        TermInfo primary = reader.primary(Scope.SYSTEM).orElseThrow();
+        KeyTerm term = primary.term();
+        Json.Builder status = Json.object()
+                .put("term", term.value())
+                .put("install_time", Timestamps.format(primary.installed()))
+                .put(
+                        "encryptions",
+                        census.census(Scope.SYSTEM)
+                                .getOrDefault(term.value(), Tally.NONE)
+                                .encryptions());
+        Rotation.unfinished(reader)
+                .ifPresent(begun -> status.put(
+                        "unfinished_rotation",
+                        Json.object()
+                                .put("started", Timestamps.format(begun.started()))
+                                .put("scopes_done", begun.done())
+                                .build()));
+        return new Response.Ok(status.build());
+    }
+}

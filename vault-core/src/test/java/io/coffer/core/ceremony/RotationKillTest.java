@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.ceremony;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coffer.core.TestVault;
+import io.coffer.core.request.Response;
+import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Scope;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Kills at every write of a rotation, just before and just after it, and starts again on what is left.
+class RotationKillTest {
+    private static final int MOUNTS = 3;
+
+    /// Scopes without values, so that a rotation has more than one step.
+    private static final int EMPTY = Rotation.STEP;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theOldOrTheNewTermIsThereNeverNeitherAndEveryValueReads(boolean written) {
+        int step = 1;
+        while (killed(step, written)) {
+            step++;
+        }
+        assertThat(step).as("writes of a rotation").isGreaterThan(MOUNTS + EMPTY);
+    }
+
+    /// Kills at that write.
+    ///
+    /// @return whether the rotation has as many
+    private static boolean killed(int step, boolean written) {
+        FaultyDisk disk = new FaultyDisk(new Random(step), 0);
+        TestVault vault = TestVault.open(TestVault.Setup.over(disk), 3, 2);
+        fill(vault);
+        int before = term(vault);
+        arm(disk, step, written);
+        Response answer = vault.write("sys/rotate", "");
+        boolean killed = !answer.equals(Response.NO_CONTENT);
+        disk.meanwhile(() -> {});
+        TestVault left = vault.restart(disk.reopen()).unseal();
+        if (killed) {
+            assertThat(term(left)).as("killed at write %d", step).isIn(before, before + 1);
+        } else {
+            assertThat(term(left)).isEqualTo(before + 1);
+        }
+        boolean ended = term(left) == before + 1;
+        checkValues(left);
+        assertThat(left.write("sys/rotate", "")).isEqualTo(Response.NO_CONTENT);
+        checkTerms(left, ended ? before + 2 : before + 1);
+        checkValues(left);
+        left.close();
+        return killed;
+    }
+
+    private static void fill(TestVault vault) {
+        for (int i = 0; i < MOUNTS; i++) {
+            vault.write("sys/mounts/m" + i, "{\"type\":\"kv\"}");
+            vault.write("m" + i + "/k", "{\"v\":" + i + "}");
+        }
+        vault.vault()
+                .unsealed(barrier -> barrier.govern(writer -> {
+                    for (int i = 0; i < EMPTY; i++) {
+                        writer.createKeyring(
+                                new Scope("empty-" + i), vault.time().now());
+                    }
+                    return true;
+                }))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static void arm(FaultyDisk disk, int step, boolean written) {
+        int last = disk.writes() + step - 1;
+        disk.meanwhile(() -> {
+            if (disk.writes() == last && written) {
+                disk.failAfter();
+            } else if (disk.writes() == last) {
+                disk.failBefore();
+            }
+        });
+    }
+
+    private static void checkValues(TestVault vault) {
+        for (int i = 0; i < MOUNTS; i++) {
+            assertThat(TestVault.text(vault.read("m" + i + "/k"))).isEqualTo("{\"v\":" + i + "}");
+        }
+    }
+
+    /// A rotation that was gone on with has given each scope one term, not two.
+    private static void checkTerms(TestVault vault, int term) {
+        assertThat(RotationTest.terms(vault.vault()))
+                .hasSize(MOUNTS + EMPTY + 6 + 4)
+                .allSatisfy((scope, found) -> assertThat(found).as(scope).isEqualTo(term));
+    }
+
+    private static int term(TestVault vault) {
+        Map<String, Integer> all = RotationTest.terms(vault.vault());
+        return all.get("system");
+    }
+}
