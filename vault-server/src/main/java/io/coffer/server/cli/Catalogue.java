@@ -37,6 +37,8 @@ final class Catalogue {
         {"operator init", "Create the vault and its key shares"},
         {"operator unseal", "Hand in a key share"},
         {"operator seal", "Seal the vault"},
+        {"operator rotate", "Make new encryption keys for what is written from now on"},
+        {"operator key-status", "Show the present encryption key's term"},
         {"operator export", "Write the stopped daemon's records as JSON lines"},
         {"print token", "Print the token that commands act with"},
         {"completion", "Print a completion script for bash or zsh"},
@@ -76,6 +78,8 @@ final class Catalogue {
             case "operator init" -> Optional.of(new InitCommand());
             case "operator unseal" -> Optional.of(new UnsealCommand());
             case "operator seal" -> Optional.of(new SealCommand());
+            case "operator rotate" -> Optional.of(new RotateCommand());
+            case "operator key-status" -> Optional.of(new KeyStatusCommand());
             case "print token" -> Optional.of(new PrintTokenCommand());
             case "completion" -> Optional.of(new CompletionCommand());
             case "version" -> Optional.of(new VersionCommand());
