@@ -10,6 +10,7 @@ import io.coffer.core.ceremony.Rotation;
 import io.coffer.core.ceremony.Unsealing;
 import io.coffer.core.engine.Engine;
 import io.coffer.core.engine.cubbyhole.CubbyholeEngine;
+import io.coffer.core.engine.identity.IdentityEngine;
 import io.coffer.core.engine.kv.KvKind;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.TtlDefaults;
@@ -33,7 +34,6 @@ import io.coffer.core.system.TuneRoutes;
 import io.coffer.core.token.TokenStore;
 import io.coffer.core.vault.Vault;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,7 +59,7 @@ final class TestCore {
         this.unsealing = new Unsealing(vault, setup.time(), setup.random(), TestVault.UNSEAL_EXPIRY, this::prepare);
         Engine system = system(committer);
         kinds.put("system", mount -> system);
-        kinds.put("identity", mount -> List::of);
+        kinds.put("identity", mount -> new IdentityEngine(mounts));
         kinds.put("token", mount -> new TokenEngine(tokens));
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());

@@ -12,6 +12,7 @@ import io.coffer.core.ceremony.Rotation;
 import io.coffer.core.ceremony.Unsealing;
 import io.coffer.core.engine.Engine;
 import io.coffer.core.engine.cubbyhole.CubbyholeEngine;
+import io.coffer.core.engine.identity.IdentityEngine;
 import io.coffer.core.engine.kv.KvKind;
 import io.coffer.core.engine.kv.UpgradeJob;
 import io.coffer.core.mount.MountTable;
@@ -79,7 +80,7 @@ final class Core {
                 this::prepare);
         Engine system = system(node, ttls, storage);
         kinds.put("system", mount -> system);
-        kinds.put("identity", mount -> List::of);
+        kinds.put("identity", mount -> new IdentityEngine(mounts));
         kinds.put("token", mount -> new TokenEngine(tokens));
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());

@@ -38,12 +38,12 @@ public record Listing(List<String> names, boolean cut) {
 
     /// What lies directly in the folder.
     public static Listing children(Reader<Plaintext> reader, Folder folder, Paging paging) {
-        return gather(paging, (after, limit) -> reader.list(folder, after, limit));
+        return of(paging, (after, limit) -> reader.list(folder, after, limit));
     }
 
     /// What lies below the folder at any depth, relative to it.
     public static Listing below(Reader<Plaintext> reader, Folder folder, Paging paging) {
-        return gather(paging, (after, limit) -> relative(folder, reader.scan(folder, after, limit)));
+        return of(paging, (after, limit) -> relative(folder, reader.scan(folder, after, limit)));
     }
 
     /// At most so many of the names.
@@ -74,7 +74,8 @@ public record Listing(List<String> names, boolean cut) {
         return Json.object().put("keys", Json.of(names));
     }
 
-    private static Listing gather(Paging paging, Source source) {
+    /// The part of a list that is asked for, gathered from its pages.
+    public static Listing of(Paging paging, Source source) {
         long wanted = paging.limit() == 0 ? LONGEST : Math.min(paging.limit(), LONGEST);
         List<String> names = new ArrayList<>();
         Page<String> page = new Page<>(List.of(), true);
@@ -90,7 +91,8 @@ public record Listing(List<String> names, boolean cut) {
         return new Page<>(keys.items().stream().map(folder::relative).toList(), keys.more());
     }
 
-    private interface Source {
+    /// Reads one page of names after a name.
+    public interface Source {
         Page<String> page(String after, int limit);
     }
 }
