@@ -4,6 +4,7 @@ package io.coffer.core.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,14 +21,20 @@ class IdentityNameTest {
     }
 
     @Test
-    void foldingOnceIsEnoughForEveryCharacter() {
+    void foldingOnceIsEnoughForEveryCharacterThatItChanges() {
         List<Integer> unstable = new ArrayList<>();
         for (int c = 1; c <= Character.MAX_CODE_POINT; c++) {
-            if (Character.isDefined(c) && !isStable("a" + Character.toString(c) + "\u0301b")) {
+            if (isFolded(c) && !isStable("a" + Character.toString(c) + "\u0301b")) {
                 unstable.add(c);
             }
         }
         assertThat(unstable).isEmpty();
+    }
+
+    private static boolean isFolded(int c) {
+        return Character.isDefined(c)
+                && (Character.toLowerCase(c) != c
+                        || !Normalizer.isNormalized(Character.toString(c), Normalizer.Form.NFC));
     }
 
     private static boolean isStable(String written) {
