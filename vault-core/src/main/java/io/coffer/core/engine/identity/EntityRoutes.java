@@ -19,6 +19,7 @@ import io.coffer.core.request.Values;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// `identity/entity`.
 final class EntityRoutes {
@@ -34,6 +35,10 @@ final class EntityRoutes {
     }
 
     List<Route> routes() {
+        return Stream.of(whole(), byId(), byName()).flatMap(List::stream).toList();
+    }
+
+    private List<Route> whole() {
         return List.of(
                 Route.governs("entity", Operation.UPDATE, "Make or change an entity.", this::register)
                         .with(Fields.ID, Fields.NAME, Fields.METADATA, Fields.POLICIES, DISABLED),
@@ -44,14 +49,12 @@ final class EntityRoutes {
                                 Field.flag("force", "Of two aliases in a mount, keep that of the one that stays."),
                                 Field.texts("conflicting_alias_ids_to_keep", "Of two aliases in a mount, keep these.")),
                 Route.governs("entity/batch-delete", Operation.UPDATE, "Remove entities.", this::deleteAll)
-                        .with(Field.texts("entity_ids", "Their ids.")),
+                        .with(Field.texts("entity_ids", "Their ids.")));
+    }
+
+    private List<Route> byId() {
+        return List.of(
                 Route.surveys("entity/id", Operation.LIST, "List entities by id.", this::listIds)
-                        .with(Paging.AFTER, Paging.LIMIT),
-                Route.surveys(
-                                "entity/name",
-                                Operation.LIST,
-                                "List entities by name.",
-                                (call, reader) -> Answers.list(call, new Identities(reader)::entityNames))
                         .with(Paging.AFTER, Paging.LIMIT),
                 Route.surveys(
                         "entity/id/:id",
@@ -68,7 +71,17 @@ final class EntityRoutes {
                         "entity/id/:id",
                         Operation.DELETE,
                         "Remove an entity.",
-                        (call, writer) -> delete(call, writer, byId(call, writer))),
+                        (call, writer) -> delete(call, writer, byId(call, writer))));
+    }
+
+    private List<Route> byName() {
+        return List.of(
+                Route.surveys(
+                                "entity/name",
+                                Operation.LIST,
+                                "List entities by name.",
+                                (call, reader) -> Answers.list(call, new Identities(reader)::entityNames))
+                        .with(Paging.AFTER, Paging.LIMIT),
                 Route.surveys(
                         "entity/name/:name",
                         Operation.READ,
