@@ -86,8 +86,9 @@ final class Rounds {
         addSteps(load, daemon, "");
         if (certificate.isPresent()) {
             Daemon audited = open(new Daemon(root, room.resolve("audited"), """
-                    audit "file" "file" { options { file_path = "%s" } }
-                    """.formatted(room.resolve("audit.log"))));
+                    audit_directory = "%s"
+                    audit "file" "file" { options { file_path = "audit.log" } }
+                    """.formatted(room)));
             fill(audited);
             addSteps(load, audited, Report.AUDITED);
             Load tls = load.withTls(certificate.get());
