@@ -184,19 +184,7 @@ class IdentityChangesTest {
         switch (random.nextInt(8)) {
             case 0, 1 -> login(random.nextBoolean() ? MOUNT : OTHER, "user" + random.nextInt(9), Optional.empty());
             case 2 -> group("group" + random.nextInt(1_000_000), random.nextBoolean(), "p");
-            case 3 ->
-                any(random, groups)
-                        .ifPresent(id -> change(changes -> {
-                            Group group = changes.known().group(id).orElseThrow();
-                            List<String> above = changes.known().above(group).stream()
-                                    .map(Group::id)
-                                    .toList();
-                            List<String> parts = some(random, groups).stream()
-                                    .filter(part -> !part.equals(id) && !above.contains(part))
-                                    .toList();
-                            changes.save(group.of(some(random, people), parts));
-                            return true;
-                        }));
+            case 3 -> any(random, groups).ifPresent(id -> regroup(random, id, people, groups));
             case 4 ->
                 any(random, people)
                         .ifPresent(id -> change(changes -> {
@@ -218,16 +206,28 @@ class IdentityChangesTest {
                                     .named(name("n" + random.nextInt(1_000_000)), "x"));
                             return true;
                         }));
-            default -> {
-                List<String> some = new ArrayList<>(some(random, people));
-                any(random, people).ifPresent(to -> {
-                    some.remove(to);
-                    if (!some.isEmpty()) {
-                        assertThat(refused(new EntityMerge(to, some, true, Set.of())))
-                                .isFalse();
-                    }
-                });
-            }
+            default -> any(random, people).ifPresent(to -> merge(random, to, people));
+        }
+    }
+
+    private void regroup(Random random, String id, List<String> people, List<String> groups) {
+        change(changes -> {
+            Group group = changes.known().group(id).orElseThrow();
+            List<String> above =
+                    changes.known().above(group).stream().map(Group::id).toList();
+            List<String> parts = some(random, groups).stream()
+                    .filter(part -> !part.equals(id) && !above.contains(part))
+                    .toList();
+            changes.save(group.of(some(random, people), parts));
+            return true;
+        });
+    }
+
+    private void merge(Random random, String to, List<String> people) {
+        List<String> some = new ArrayList<>(some(random, people));
+        some.remove(to);
+        if (!some.isEmpty()) {
+            assertThat(refused(new EntityMerge(to, some, true, Set.of()))).isFalse();
         }
     }
 
@@ -272,14 +272,17 @@ class IdentityChangesTest {
                             .isEqualTo(parents.getOrDefault(group.id(), Set.of())));
                     assertThat(members.keySet())
                             .isSubsetOf(people.stream().map(Entity::id).toList());
-                    int aliases = people.stream()
-                            .mapToInt(entity -> entity.aliases().size())
-                            .sum();
-                    assertThat(count(reader, "aliases")).isEqualTo(aliases).isEqualTo(count(reader, "alias-names"));
-                    assertThat(count(reader, "entity-names")).isEqualTo(people.size());
-                    assertThat(count(reader, "group-names")).isEqualTo(groups.size());
+                    assertNothingDangles(reader, people, groups.size());
                     return true;
                 }));
+    }
+
+    private static void assertNothingDangles(BarrierReader reader, List<Entity> people, int groups) {
+        int aliases =
+                people.stream().mapToInt(entity -> entity.aliases().size()).sum();
+        assertThat(count(reader, "aliases")).isEqualTo(aliases).isEqualTo(count(reader, "alias-names"));
+        assertThat(count(reader, "entity-names")).isEqualTo(people.size());
+        assertThat(count(reader, "group-names")).isEqualTo(groups);
     }
 
     private static int count(BarrierReader reader, String folder) {
