@@ -2,6 +2,7 @@
 package io.coffer.core.barrier;
 
 import io.coffer.core.CorruptedException;
+import io.coffer.core.StorageUnavailableException;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
@@ -9,15 +10,18 @@ import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.Storage;
 import io.coffer.core.storage.Writer;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /// Storage of plaintexts over storage of ciphertexts, for as long as the root key is open. It owns every
 /// key that it opened and everything kept in its caches.
 public final class Barrier implements Storage<Plaintext>, AutoCloseable {
     private final Storage<Ciphertext> storage;
-    private final RootKey rootKey;
+    private final RootKeys rootKeys;
     private final SecureRandom random;
     private final EntryFormat entries;
     private final Keyrings keyrings;
@@ -26,10 +30,10 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
     /// Takes the root key over.
     public Barrier(Storage<Ciphertext> storage, RootKey rootKey, SecureRandom random) {
         this.storage = storage;
-        this.rootKey = rootKey;
+        this.rootKeys = new RootKeys(rootKey);
         this.random = random;
         this.entries = new EntryFormat(rootKey.storeId());
-        this.keyrings = new Keyrings(rootKey, entries);
+        this.keyrings = new Keyrings(rootKeys, entries);
     }
 
     /// Opens the keyring of scope `keys`: the proof that this is the root key of the store.
@@ -63,13 +67,39 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
         return storage.write(writer -> over(writer, work));
     }
 
+    /// As {@link #govern}, for jobs: on return it is accepted, and maybe not durable yet, since nobody holds the vault
+    /// open for a disk. What a crash takes back is done again.
+    <T> T accept(Function<OpenTransaction, T> work) {
+        AtomicReference<T> result = new AtomicReference<>();
+        CompletableFuture<Boolean> accepted = storage.write(writer -> {
+                    result.set(work.apply(new OpenTransaction(this, writer)));
+                    return true;
+                })
+                .toCompletableFuture();
+        if (accepted.isCompletedExceptionally()) {
+            throw new StorageUnavailableException("a job's step was not accepted", accepted.exceptionNow());
+        }
+        return Objects.requireNonNull(result.get());
+    }
+
     /// Runs work inside a transaction that is under way, whose caller writes other records in it too.
     public <T> T over(Writer<Ciphertext> writer, Function<BarrierWriter, T> work) {
         return work.apply(new OpenTransaction(this, writer));
     }
 
-    RootKey rootKey() {
-        return rootKey;
+    /// Takes a further root key over, before the transaction that wraps something with it.
+    public void add(RootKey next) {
+        rootKeys.add(next);
+    }
+
+    /// Closes every root key but that of one share generation, which wraps the keyring now.
+    public void keepOnly(int generation) {
+        prove();
+        rootKeys.keepOnly(generation);
+    }
+
+    RootKeys rootKeys() {
+        return rootKeys;
     }
 
     SecureRandom random() {

@@ -27,4 +27,8 @@ public interface BarrierReader extends Reader<Plaintext> {
     ///
     /// @param after the name of a scope, an exclusive start; empty to start at the first
     Page<Scope> scopes(String after, int limit);
+
+    /// Whether two sets of shares open the store: until a rekey is certain to have reached its holders, the keyring
+    /// of `keys` is wrapped by both root keys and gets no term.
+    boolean isShared();
 }

@@ -27,6 +27,22 @@ public interface BarrierWriter extends BarrierReader, Writer<Plaintext> {
     /// @throws IllegalStateException if the scope has no keyring
     Optional<TermInfo> rotate(Scope scope, Instant now);
 
+    /// Wraps the keyring of scope `keys` under a new root key, and gives it a new term: no other root key opens
+    /// it any more. {@link RekeyJob} then takes its older terms out of use.
+    ///
+    /// @param next known to the barrier already
+    void replaceRootKey(RootKey next, Instant now);
+
+    /// Wraps the keyring of scope `keys` under a new root key too; until {@link #dropPrevious} it does not change.
+    ///
+    /// @param next known to the barrier already
+    /// @param keeps the generation of the other root key that goes on opening it
+    void addRootKey(RootKey next, int keeps);
+
+    /// Only the newest root key opens the keyring of scope `keys` from now on, which gets a new term, as with {@link
+    /// #replaceRootKey}.
+    void dropPrevious(Instant now);
+
     /// Tells {@link PurgeJob} that a record that held keys is replaced or removed in this transaction. Keyrings of
     /// scopes do so by themselves; this is for records that are written elsewhere.
     ///

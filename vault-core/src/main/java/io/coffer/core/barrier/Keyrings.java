@@ -25,7 +25,7 @@ import java.util.function.Function;
 /// A key that stands in the old and the new keyring is one object: its ciphers live on. All keys ever
 /// opened are closed with this, at sealing.
 final class Keyrings implements AutoCloseable {
-    private final RootKey rootKey;
+    private final RootKeys rootKeys;
     private final EntryFormat entries;
     private final Map<Scope, Kept> kept = new ConcurrentHashMap<>();
     private final Map<Scope, Set<DataKey>> opened = new HashMap<>();
@@ -33,8 +33,8 @@ final class Keyrings implements AutoCloseable {
 
     private record Kept(Keyring keyring, long since) {}
 
-    Keyrings(RootKey rootKey, EntryFormat entries) {
-        this.rootKey = rootKey;
+    Keyrings(RootKeys rootKeys, EntryFormat entries) {
+        this.rootKeys = rootKeys;
         this.entries = entries;
     }
 
@@ -43,13 +43,20 @@ final class Keyrings implements AutoCloseable {
         return scope.equals(Scope.KEYS) ? RootKey.RECORD : new StorageKey(Scope.KEYS, scope.name());
     }
 
-    /// The keyring of a scope as this snapshot shows it; empty if the scope has none.
+    /// The keyring of a scope as this snapshot shows it; empty if the scope has none. That of `keys` may be newer: it
+    /// has every key of the older one that is not destroyed, and may need a root key that the older has not any
+    /// more.
     Optional<Keyring> of(Scope scope, Reader<Ciphertext> reader) {
         Kept known = kept.get(scope);
-        if (known != null && known.since <= reader.version() && reader.unchanged(record(scope), known.since)) {
-            return Optional.of(known.keyring);
+        boolean keys = scope.equals(Scope.KEYS);
+        if (known != null) {
+            boolean unchanged = reader.unchanged(record(scope), known.since);
+            boolean newer = known.since > reader.version();
+            if (newer ? keys : unchanged) {
+                return Optional.of(known.keyring);
+            }
         }
-        return load(scope, reader);
+        return keys ? loadKeys(reader) : load(scope, reader);
     }
 
     /// Remembers keys that a transaction made, so that sealing reaches them.
@@ -68,21 +75,58 @@ final class Keyrings implements AutoCloseable {
         opened.remove(scope);
     }
 
+    /// Closes the keys of a scope that its newest keyring has not any more, when no snapshot shows an older one.
+    synchronized void closeDestroyed(Scope scope) {
+        Kept known = kept.get(scope);
+        if (known != null) {
+            Set<DataKey> live = new HashSet<>();
+            known.keyring.terms().forEach(info -> known.keyring.key(info.term()).ifPresent(live::add));
+            opened.getOrDefault(scope, Set.of()).removeIf(key -> {
+                boolean gone = !live.contains(key);
+                if (gone) {
+                    key.close();
+                }
+                return gone;
+            });
+        }
+    }
+
     private Optional<Keyring> load(Scope scope, Reader<Ciphertext> reader) {
         Optional<Ciphertext> record = reader.get(record(scope));
         if (record.isEmpty()) {
             return Optional.empty();
         }
-        Keyring keys = scope.equals(Scope.KEYS) ? null : of(Scope.KEYS, reader).orElseThrow(Keyrings::noKeys);
+        Keyring keys = of(Scope.KEYS, reader).orElseThrow(Keyrings::noKeys);
         synchronized (this) {
-            Keyring keyring =
-                    keys == null ? rootKey.unwrap(record.get(), known(scope)) : decode(scope, record.get(), keys);
-            keep(scope, keyring);
-            if (reader.unchanged(record(scope), reader.version())) {
-                kept.put(scope, new Kept(keyring, reader.version()));
-            }
-            return Optional.of(keyring);
+            return kept(scope, decode(scope, record.get(), keys), reader);
         }
+    }
+
+    /// Its record is wrapped by the root key of the current shares; a vault that the previous ones opened reads the
+    /// copy under theirs, which has the same keyring.
+    private Optional<Keyring> loadKeys(Reader<Ciphertext> reader) {
+        Optional<Ciphertext> record = reader.get(RootKey.RECORD);
+        if (record.isPresent() && rootKeys.of(record.get()).isEmpty()) {
+            record = reader.get(RootKey.PREVIOUS)
+                    .filter(previous -> rootKeys.of(previous).isPresent())
+                    .or(() -> reader.get(RootKey.RECORD));
+        }
+        if (record.isEmpty()) {
+            return Optional.empty();
+        }
+        Ciphertext wrapped = record.get();
+        synchronized (this) {
+            RootKey rootKey = rootKeys.of(wrapped).orElseGet(rootKeys::any);
+            return kept(Scope.KEYS, rootKey.unwrap(wrapped, known(Scope.KEYS)), reader);
+        }
+    }
+
+    private Optional<Keyring> kept(Scope scope, Keyring keyring, Reader<Ciphertext> reader) {
+        keep(scope, keyring);
+        if (reader.unchanged(record(scope), reader.version())) {
+            kept.put(scope, new Kept(keyring, reader.version()));
+        }
+        return Optional.of(keyring);
     }
 
     private Keyring decode(Scope scope, Ciphertext record, Keyring keys) {
@@ -110,6 +154,6 @@ final class Keyrings implements AutoCloseable {
         closed = true;
         opened.values().forEach(keys -> keys.forEach(DataKey::close));
         kept.clear();
-        rootKey.close();
+        rootKeys.close();
     }
 }

@@ -74,6 +74,11 @@ class OpenSnapshot implements BarrierReader {
         return new Page<>(names.items().stream().map(Scope::new).toList(), names.more());
     }
 
+    @Override
+    public boolean isShared() {
+        return reader.get(RootKey.PREVIOUS).isPresent();
+    }
+
     /// The keyring of a scope as this transaction sees it.
     Optional<Keyring> keyring(Scope scope) {
         return barrier.keyrings().of(scope, reader);

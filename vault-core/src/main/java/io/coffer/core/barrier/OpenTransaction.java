@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.barrier;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.crypto.Algorithm;
+import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.keyring.Keyring;
 import io.coffer.core.keyring.KeyringFormat;
 import io.coffer.core.keyring.TermInfo;
@@ -74,9 +76,102 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
         if (current.isFull()) {
             return Optional.empty();
         }
-        Keyring rotated = current.rotate(current.primaryInfo().algorithm(), barrier.random(), now);
+        if (scope.equals(Scope.KEYS) && isShared()) {
+            throw new IllegalStateException("while two sets of shares open the store, scope keys gets no term");
+        }
+        Keyring rotated = rotated(current, now);
         write(scope, rotated);
         return Optional.of(rotated.primaryInfo());
+    }
+
+    private Keyring rotated(Keyring current, Instant now) {
+        return current.rotate(current.primaryInfo().algorithm(), barrier.random(), now);
+    }
+
+    /// The keyring of keys with a new term, if there is room for one.
+    private Keyring renewedKeys(Instant now) {
+        Keyring keys = required(Scope.KEYS);
+        return keys.isFull() ? keys : rotated(keys, now);
+    }
+
+    @Override
+    public void replaceRootKey(RootKey next, Instant now) {
+        Keyring keys = renewedKeys(now);
+        retire(RootKey.PREVIOUS);
+        writer.delete(RootKey.PREVIOUS);
+        writeKeys(keys, next);
+        RekeyJob.owe(this);
+    }
+
+    @Override
+    public void addRootKey(RootKey next, int keeps) {
+        Keyring keys = required(Scope.KEYS);
+        StorageKey kept = record(RootKey.RECORD).term() == keeps ? RootKey.RECORD : RootKey.PREVIOUS;
+        Ciphertext wrapped = record(kept);
+        retire(kept.equals(RootKey.RECORD) ? RootKey.PREVIOUS : RootKey.RECORD);
+        writer.put(RootKey.PREVIOUS, wrapped);
+        writer.put(RootKey.RECORD, next.wrap(keys, barrier.random()));
+        barrier.keyrings().keep(Scope.KEYS, keys);
+        changed.put(Scope.KEYS, Optional.of(keys));
+    }
+
+    @Override
+    public void dropPrevious(Instant now) {
+        Keyring keys = renewedKeys(now);
+        retire(RootKey.PREVIOUS);
+        writer.delete(RootKey.PREVIOUS);
+        writeKeys(keys, rootKey());
+        RekeyJob.owe(this);
+    }
+
+    /// Encrypts a scope's keyring anew if it is not under the primary of keys.
+    void rewrap(Scope scope) {
+        StorageKey key = Keyrings.record(scope);
+        Optional<Ciphertext> record = writer.get(key);
+        Keyring keys = required(Scope.KEYS);
+        if (record.isEmpty() || record.get().term() == keys.primary().value()) {
+            return;
+        }
+        byte[] plain = barrier.entries().decrypt(keys, key, record.get());
+        retire(key);
+        writer.put(key, barrier.entries().encrypt(keys, key, plain, barrier.random()));
+        Arrays.fill(plain, (byte) 0);
+    }
+
+    /// Destroys every term of keys but one, if that is the primary.
+    ///
+    /// @return whether it is
+    boolean destroyKeysBut(KeyTerm term) {
+        Keyring keys = required(Scope.KEYS);
+        if (!keys.primary().equals(term)) {
+            return false;
+        }
+        Keyring primary = keys.onlyPrimary();
+        if (primary != keys) {
+            writeKeys(primary, rootKey());
+        }
+        return true;
+    }
+
+    private Ciphertext record(StorageKey key) {
+        return writer.get(key).orElseThrow(() -> new CorruptedException("the record " + key + " is not there"));
+    }
+
+    /// The root key that wraps the keyring of keys.
+    private RootKey rootKey() {
+        Optional<Ciphertext> wrapped = writer.get(RootKey.RECORD);
+        return wrapped.isEmpty()
+                ? barrier.rootKeys().any()
+                : barrier.rootKeys()
+                        .of(wrapped.get())
+                        .orElseThrow(() -> new IllegalStateException("the previous shares opened this vault"));
+    }
+
+    private void writeKeys(Keyring keys, RootKey rootKey) {
+        barrier.keyrings().keep(Scope.KEYS, keys);
+        retire(RootKey.RECORD);
+        changed.put(Scope.KEYS, Optional.of(keys));
+        writer.put(RootKey.RECORD, rootKey.wrap(keys, barrier.random()));
     }
 
     @Override
@@ -90,13 +185,13 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
     }
 
     private void write(Scope scope, Keyring keyring) {
+        if (scope.equals(Scope.KEYS)) {
+            writeKeys(keyring, rootKey());
+            return;
+        }
         barrier.keyrings().keep(scope, keyring);
         retire(Keyrings.record(scope));
         changed.put(scope, Optional.of(keyring));
-        if (scope.equals(Scope.KEYS)) {
-            writer.put(RootKey.RECORD, barrier.rootKey().wrap(keyring, barrier.random()));
-            return;
-        }
         StorageKey key = Keyrings.record(scope);
         byte[] plain = KeyringFormat.encode(keyring);
         writer.put(key, barrier.entries().encrypt(required(Scope.KEYS), key, plain, barrier.random()));

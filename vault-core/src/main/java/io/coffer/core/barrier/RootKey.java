@@ -33,6 +33,9 @@ public final class RootKey implements AutoCloseable {
     /// Where the wrapped keyring lies.
     static final StorageKey RECORD = new StorageKey(Scope.KEYRING, "keys");
 
+    /// Where the same keyring lies under the root key of the previous shares, while those open the store too.
+    static final StorageKey PREVIOUS = new StorageKey(Scope.KEYRING, "previous");
+
     private static final byte FORMAT = 1;
     private static final String LABEL = "coffer/keyring";
     private static final int HEADER_BYTES = 1 + 4;

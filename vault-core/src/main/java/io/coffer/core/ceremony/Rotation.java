@@ -40,6 +40,9 @@ public final class Rotation {
 
         /// The scope has no keyring.
         record Unknown() implements Outcome {}
+
+        /// Two sets of shares open the store; `keys` gets its term when one of them does not any more.
+        record Shared() implements Outcome {}
     }
 
     /// What a rotation would do to a scope.
@@ -91,6 +94,9 @@ public final class Rotation {
         Optional<TermInfo> primary = writer.primary(scope);
         if (primary.isEmpty()) {
             return new Outcome.Unknown();
+        }
+        if (scope.equals(Scope.KEYS) && writer.isShared()) {
+            return new Outcome.Shared();
         }
         return writer.rotate(scope, after(primary.get())).isPresent() ? new Outcome.Done(1) : new Outcome.Full(scope);
     }
@@ -150,16 +156,18 @@ public final class Rotation {
                 rotation.map(begun -> reader.scopes(begun.after(), STEP)).orElse(new Page<>(List.of(), false)));
     }
 
-    /// Whoever comes first begins; who comes second goes on with that one.
+    /// Whoever comes first begins; who comes second goes on with that one. While two sets of shares open the store,
+    /// `keys` is left out: the rekey that ends that gives it a term.
     private Optional<Outcome> begin(BarrierWriter writer) {
         if (record(writer).isPresent()) {
             return Optional.empty();
         }
         Instant started = after(writer.primary(Scope.KEYS).orElseThrow());
-        if (writer.rotate(Scope.KEYS, started).isEmpty()) {
+        boolean shared = writer.isShared();
+        if (!shared && writer.rotate(Scope.KEYS, started).isEmpty()) {
             return Optional.of(new Outcome.Full(Scope.KEYS));
         }
-        writer.put(RotationRecord.KEY, new RotationRecord(started, "", 1).write());
+        writer.put(RotationRecord.KEY, new RotationRecord(started, "", shared ? 0 : 1).write());
         return Optional.empty();
     }
 

@@ -80,7 +80,7 @@ public final class Unsealing {
             }
             case Ceremony.Offer.Complete(ShareId id, Secret unsealKey) -> {
                 open = Optional.empty();
-                yield unseal(taken(id), unsealKey);
+                yield unseal(taken(id), id.generation(), unsealKey);
             }
         };
     }
@@ -89,9 +89,9 @@ public final class Unsealing {
         return new Outcome.Taken(OptionalInt.of(id.index()), id.generation());
     }
 
-    private Outcome unseal(Outcome.Taken last, Secret unsealKey) {
+    private Outcome unseal(Outcome.Taken last, int generation, Secret unsealKey) {
         try (unsealKey) {
-            vault.unseal(unsealKey, prepare);
+            vault.unseal(generation, unsealKey, prepare);
             return last;
         } catch (AuthenticationFailedException foreign) {
             return new Outcome.Refused(

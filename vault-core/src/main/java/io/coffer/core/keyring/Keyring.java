@@ -61,6 +61,16 @@ public final class Keyring implements AutoCloseable {
         return terms.size() == MAX_TERMS;
     }
 
+    /// One whose other terms are all destroyed; this one, if there is none.
+    public Keyring onlyPrimary() {
+        if (keys.size() == 1) {
+            return this;
+        }
+        Map<KeyTerm, TermInfo> newTerms = new TreeMap<>(terms);
+        newTerms.replaceAll((term, info) -> term.equals(primary) ? info : info.with(KeyStatus.DESTROYED));
+        return new Keyring(newTerms, Map.of(primary, key(primary).orElseThrow()));
+    }
+
     public KeyTerm primary() {
         return primary;
     }

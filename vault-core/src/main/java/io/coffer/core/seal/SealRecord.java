@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.seal;
 
+import io.coffer.core.barrier.RootKey;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.StoreId;
 import java.util.ArrayList;
@@ -86,6 +87,37 @@ public record SealRecord(
         return Optional.empty();
     }
 
+    /// The root key of a valid generation, owned by whoever asked.
+    ///
+    /// @throws io.coffer.core.AuthenticationFailedException if this is not the unseal key of that generation
+    public RootKey open(int generation, Secret unsealKey) {
+        return set(generation).rootKey().open(unsealKey, storeId, generation);
+    }
+
+    private Generation set(int generation) {
+        return valid().stream()
+                .filter(set -> set.number() == generation)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no valid shares are of that generation"));
+    }
+
+    /// What must be found in no file any more when another record has taken this one's place: the nonce of each
+    /// sealed root key that it has not.
+    public List<byte[]> retiredBy(SealRecord other) {
+        List<SealedRootKey> kept = other.sealed();
+        return sealed().stream()
+                .filter(key -> !kept.contains(key))
+                .map(SealedRootKey::nonce)
+                .toList();
+    }
+
+    private List<SealedRootKey> sealed() {
+        List<SealedRootKey> all = new ArrayList<>();
+        valid().forEach(set -> all.add(set.rootKey()));
+        pending.ifPresent(set -> all.add(set.rootKey()));
+        return all;
+    }
+
     /// The same with new shares that wait for their proof.
     public SealRecord withPending(Generation next) {
         return new SealRecord(storeId, current, Optional.of(next), previous, former);
@@ -112,10 +144,7 @@ public record SealRecord(
     ///
     /// @param proven the number of a valid set, of which a quorum was there just now
     public SealRecord replaced(Generation next, int proven) {
-        Generation keeps = valid().stream()
-                .filter(set -> set.number() == proven)
-                .findFirst()
-                .orElseThrow();
+        Generation keeps = set(proven);
         Optional<Generation> loses =
                 valid().stream().filter(set -> set.number() != proven).findFirst();
         return new SealRecord(storeId, next, Optional.empty(), Optional.of(keeps), formerAnd(loses, Optional.empty()));

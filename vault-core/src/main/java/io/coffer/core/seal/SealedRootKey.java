@@ -72,6 +72,11 @@ public record SealedRootKey(Kind kind, byte[] sealed) {
         }
     }
 
+    /// What tells this record from every other.
+    byte[] nonce() {
+        return Arrays.copyOf(sealed, Algorithm.XAES_256_GCM.nonceBytes());
+    }
+
     private static byte[] context(Kind kind, StoreId storeId, int generation) {
         return AssociatedData.of(
                 LABEL, storeId.bytes(), AssociatedData.number(generation), new byte[] {(byte) kind.code()});

@@ -31,6 +31,9 @@ public final class KeyRoutes {
     private static final String NO_SCOPE = "no keyring is that of this 'scope'; give keys, system, tokens, leases,"
             + " identity, audit or the uuid of a mount as sys/mounts shows it";
 
+    private static final String SHARED = "former and new shares both open this vault, so scope keys gets no term now;"
+            + " unseal it with the new shares, or rekey again";
+
     private final Rotation rotation;
     private final Census census;
 
@@ -92,6 +95,7 @@ public final class KeyRoutes {
         return switch (outcome) {
             case Rotation.Outcome.Done done -> Response.NO_CONTENT;
             case Rotation.Outcome.Unknown unknown -> new Response.Invalid(NO_SCOPE);
+            case Rotation.Outcome.Shared shared -> new Response.Invalid(SHARED);
             case Rotation.Outcome.Full(Scope scope) ->
                 new Response.Invalid("scope " + scope + " has " + Keyring.MAX_TERMS
                         + " terms, the most that a keyring holds; it keeps its present term");

@@ -2,6 +2,7 @@
 package io.coffer.core.vault;
 
 import io.coffer.core.AuthenticationFailedException;
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Event;
 import io.coffer.core.Observer;
 import io.coffer.core.VaultSealedException;
@@ -14,11 +15,15 @@ import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.Storage;
+import io.coffer.core.storage.Writer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,6 +43,7 @@ public final class Vault {
     private final Observer observer;
     private final Duration sealGrace;
     private final ReentrantLock changing = new ReentrantLock();
+    private final List<Runnable> whenSealed = new CopyOnWriteArrayList<>();
     private volatile VaultState state;
 
     /// Starts sealed, or uninitialized if there is no store.
@@ -126,16 +132,16 @@ public final class Vault {
 
     /// Opens the store with the unseal key, which stays the caller's. Does nothing if it is open.
     ///
+    /// @param generation of the shares that the unseal key comes from: a valid one of the seal record
     /// @param prepare runs on the open store before anybody else is let in
     /// @throws AuthenticationFailedException if it is the key of another store
-    public void unseal(Secret unsealKey, Consumer<Barrier> prepare) {
+    public void unseal(int generation, Secret unsealKey, Consumer<Barrier> prepare) {
         changing.lock();
         try {
             if (!(state instanceof VaultState.Sealed(SealRecord record))) {
                 return;
             }
-            RootKey rootKey = record.rootKey().open(unsealKey, record.storeId(), record.generation());
-            Barrier barrier = new Barrier(storage, rootKey, random);
+            Barrier barrier = new Barrier(storage, record.open(generation, unsealKey), random);
             try {
                 barrier.prove();
                 prepare.accept(barrier);
@@ -144,26 +150,113 @@ public final class Vault {
                 throw failed;
             }
             state = new VaultState.Unsealed(record, barrier);
-            observer.observe(new Event.VaultUnsealed(record.generation()));
+            observer.observe(new Event.VaultUnsealed(generation));
         } finally {
             changing.unlock();
         }
     }
 
     /// Refuses everybody at once, waits for those inside at most the grace, then closes every key whatever
-    /// is stuck. Does nothing if it is not open.
+    /// is stuck. Does nothing if it is not open. What changes keys meanwhile is waited for at most the grace too.
     public void seal() {
+        boolean alone = lockWithin(sealGrace);
+        try {
+            Optional<VaultState.Unsealed> open = shut();
+            if (open.isPresent()) {
+                boolean drained = open.get().door().close(sealGrace);
+                open.get().barrier().close();
+                observer.observe(new Event.VaultSealed(drained && alone));
+            }
+        } finally {
+            if (alone) {
+                changing.unlock();
+            }
+        }
+        whenSealed.forEach(Runnable::run);
+    }
+
+    /// What is done whenever the vault was sealed: to forget what was kept beside it.
+    public void whenSealed(Runnable work) {
+        whenSealed.add(work);
+    }
+
+    /// How the seal record changes, with everything that changes with it.
+    public interface Resealing {
+        /// Runs inside a transaction, maybe twice.
+        ///
+        /// @param record as it is in this transaction
+        /// @param records for what lies beside the seal record, in clear
+        /// @param entries for what lies inside the barrier
+        SealRecord change(SealRecord record, Writer<Ciphertext> records, BarrierWriter entries);
+    }
+
+    /// Changes the seal record in one transaction, and waits until that is durable. Every other change of keys, and
+    /// sealing and unsealing, come before or after it.
+    ///
+    /// @param next a root key that the change wraps something with; taken over
+    /// @throws VaultSealedException if the vault is not unsealed
+    public SealRecord reseal(Optional<RootKey> next, Resealing resealing) {
         changing.lock();
         try {
             if (!(state instanceof VaultState.Unsealed open)) {
-                return;
+                next.ifPresent(RootKey::close);
+                throw new VaultSealedException();
             }
-            state = new VaultState.Sealed(open.record());
-            boolean drained = open.door().close(sealGrace);
-            open.barrier().close();
-            observer.observe(new Event.VaultSealed(drained));
+            next.ifPresent(open.barrier()::add);
+            SealRecord then = storage.write(writer -> reseal(open.barrier(), writer, resealing))
+                    .toCompletableFuture()
+                    .join();
+            become(then);
+            if (then.previous().isEmpty()) {
+                open.barrier().keepOnly(then.generation());
+            }
+            return then;
         } finally {
             changing.unlock();
+        }
+    }
+
+    private static SealRecord reseal(Barrier barrier, Writer<Ciphertext> writer, Resealing resealing) {
+        SealRecord now = writer.get(SealRecordFormat.KEY)
+                .map(SealRecordFormat::decode)
+                .orElseThrow(() -> new CorruptedException("the seal record is not there"));
+        SealRecord then = barrier.over(writer, entries -> {
+            SealRecord changed = resealing.change(now, writer, entries);
+            now.retiredBy(changed).forEach(entries::owePurge);
+            return changed;
+        });
+        writer.put(SealRecordFormat.KEY, SealRecordFormat.encode(then));
+        return then;
+    }
+
+    /// The record has changed; the vault may have been sealed by force meanwhile.
+    private synchronized void become(SealRecord record) {
+        state = switch (state) {
+            case VaultState.Unsealed open -> open.with(record);
+            case VaultState.Sealed sealed -> new VaultState.Sealed(record);
+            case VaultState.Uninitialized none -> none;
+        };
+    }
+
+    private synchronized Optional<VaultState.Unsealed> shut() {
+        if (state instanceof VaultState.Unsealed open) {
+            state = new VaultState.Sealed(open.record());
+            return Optional.of(open);
+        }
+        return Optional.empty();
+    }
+
+    private boolean lockWithin(Duration grace) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return changing.tryLock() || changing.tryLock(grace.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stopping) {
+            interrupted = true;
+            return changing.tryLock();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

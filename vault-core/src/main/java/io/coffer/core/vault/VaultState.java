@@ -16,11 +16,21 @@ public sealed interface VaultState {
     final class Unsealed implements VaultState {
         private final SealRecord record;
         private final Barrier barrier;
-        private final Door door = new Door();
+        private final Door door;
 
         Unsealed(SealRecord record, Barrier barrier) {
+            this(record, barrier, new Door());
+        }
+
+        private Unsealed(SealRecord record, Barrier barrier, Door door) {
             this.record = record;
             this.barrier = barrier;
+            this.door = door;
+        }
+
+        /// The same vault, open as it was, with another seal record.
+        Unsealed with(SealRecord changed) {
+            return new Unsealed(changed, barrier, door);
         }
 
         public SealRecord record() {

@@ -106,7 +106,7 @@ record ExampleStore(MemoryDisk disk, List<String> shares) {
 
     /// Opens the store with its shares and lends it.
     static void unsealed(Vault vault, Secret unsealKey, java.util.function.Consumer<Barrier> work) {
-        vault.unseal(unsealKey, barrier -> {});
+        vault.unseal(1, unsealKey, barrier -> {});
         vault.unsealed(barrier -> {
             work.accept(barrier);
             return true;

@@ -60,7 +60,7 @@ class WorkedExampleTest {
         for (List<String> three : List.of(shares.subList(0, 3), shares.subList(2, 5), picked())) {
             Vault vault = ExampleStore.vault(disk, new SecureRandom());
             try (Secret unsealKey = ExampleStore.joined(three)) {
-                vault.unseal(unsealKey, barrier -> {});
+                vault.unseal(1, unsealKey, barrier -> {});
             }
             String value = vault.unsealed(barrier -> barrier.read(reader ->
                     new String(reader.get(ExampleStore.SECRET).orElseThrow().bytes(), StandardCharsets.UTF_8)));
@@ -72,7 +72,7 @@ class WorkedExampleTest {
     void twoSharesDoNot() {
         Vault vault = ExampleStore.vault(disk, new SecureRandom());
         try (Secret unsealKey = ExampleStore.joined(shares.subList(0, 2))) {
-            assertThatThrownBy(() -> vault.unseal(unsealKey, barrier -> {}))
+            assertThatThrownBy(() -> vault.unseal(1, unsealKey, barrier -> {}))
                     .isInstanceOf(AuthenticationFailedException.class);
         }
     }
