@@ -93,7 +93,12 @@ public final class Initialization {
                             Commitments.to(storeId, 1, shares, random)));
             Handover handover = handover(plan, shares, token);
             return vault.initialize(record, rootKey, time.now(), writer -> first(writer, token))
-                    .thenApply(created -> handOver(created, handover));
+                    .whenComplete((created, fault) -> {
+                        if (fault != null || !created) {
+                            handover.close();
+                        }
+                    })
+                    .thenApply(created -> created ? Optional.of(handover) : Optional.empty());
         }
     }
 
@@ -101,14 +106,6 @@ public final class Initialization {
         mounts.create(writer, random, time.now());
         tokens.create(writer, random);
         tokens.createRoot(writer, token, random, time.now());
-    }
-
-    private static Optional<Handover> handOver(boolean created, Handover handover) {
-        if (!created) {
-            handover.close();
-            return Optional.empty();
-        }
-        return Optional.of(handover);
     }
 
     private List<Secret> split(Secret unsealKey, SealConfig config) {
@@ -124,20 +121,35 @@ public final class Initialization {
         return shares;
     }
 
+    /// Takes the shares over.
     private Handover handover(Plan plan, List<Secret> shares, Credential token) {
-        Secret text = Secret.takeFrom(token.text().getBytes(StandardCharsets.US_ASCII));
-        Secret rootToken = plan.tokenKey().map(key -> encrypted(key, text)).orElse(text);
-        if (plan.shareKeys().isEmpty()) {
-            return new Handover(shares, rootToken, plan.tokenKey().isPresent());
-        }
-        List<Secret> messages = new ArrayList<>();
-        for (int i = 0; i < shares.size(); i++) {
-            try (Secret share = shares.get(i);
-                    Secret hex = Hex.of(share)) {
-                messages.add(encrypted(plan.shareKeys().get(i), hex));
+        List<Secret> made = new ArrayList<>(plan.shareKeys().isEmpty() ? shares : List.of());
+        try {
+            for (int i = 0; i < plan.shareKeys().size(); i++) {
+                try (Secret hex = Hex.of(shares.get(i))) {
+                    made.add(encrypted(plan.shareKeys().get(i), hex));
+                }
+            }
+            Handover handover =
+                    new Handover(made, rootToken(plan, token), plan.tokenKey().isPresent());
+            made = List.of();
+            return handover;
+        } finally {
+            made.forEach(Secret::close);
+            if (!plan.shareKeys().isEmpty()) {
+                shares.forEach(Secret::close);
             }
         }
-        return new Handover(messages, rootToken, plan.tokenKey().isPresent());
+    }
+
+    private Secret rootToken(Plan plan, Credential token) {
+        Secret text = Secret.takeFrom(token.text().getBytes(StandardCharsets.US_ASCII));
+        if (plan.tokenKey().isEmpty()) {
+            return text;
+        }
+        try (text) {
+            return encrypted(plan.tokenKey().get(), text);
+        }
     }
 
     private Secret encrypted(PgpRecipient key, Secret plain) {

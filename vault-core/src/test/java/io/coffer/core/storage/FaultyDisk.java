@@ -16,6 +16,8 @@ public final class FaultyDisk implements Disk {
     private Runnable meanwhile = () -> {};
     private boolean dead;
     private int writes;
+    private int until = -1;
+    private Fault then = Fault.NONE;
 
     private enum Fault {
         NONE,
@@ -42,6 +44,15 @@ public final class FaultyDisk implements Disk {
     /// The next write fails and leaves everything.
     public synchronized void failAfter() {
         next = Fault.AFTER;
+    }
+
+    /// Of the writes from now on, the one with this number (from 0) fails; those before it do not.
+    ///
+    /// @param leaving whether all of it is there then, or nothing
+    public synchronized void failAt(int write, boolean leaving) {
+        next = Fault.NONE;
+        until = write;
+        then = leaving ? Fault.AFTER : Fault.BEFORE;
     }
 
     /// What happens while a write is under way, on its thread.
@@ -114,6 +125,9 @@ public final class FaultyDisk implements Disk {
     }
 
     private Fault fault() {
+        if (until-- == 0) {
+            return then;
+        }
         if (next == Fault.NONE && failures > 0 && dice.nextDouble() < failures) {
             return dice.nextBoolean() ? Fault.BEFORE : Fault.AFTER;
         }
