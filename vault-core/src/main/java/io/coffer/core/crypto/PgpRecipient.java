@@ -24,7 +24,7 @@ import org.bouncycastle.openpgp.operator.bc.BcPublicKeyKeyEncryptionMethodGenera
 /// A person with an OpenPGP key, to whom a share or a token is encrypted, so that nobody else ever sees it.
 ///
 /// Encrypts to the newest subkey that is meant for encryption and that the primary key vouches for, now.
-public final class PgpRecipient {
+public final class PgpRecipient implements ShareRecipient {
     /// The longest key that is read: one with some hundred signatures of others.
     public static final int MAX_KEY_BYTES = 1 << 17;
 
@@ -68,13 +68,20 @@ public final class PgpRecipient {
         }
     }
 
+    @Override
+    public String kind() {
+        return "pgp";
+    }
+
     /// The fingerprint of the primary key in lower-case hex.
+    @Override
     public String fingerprint() {
         return fingerprint;
     }
 
     /// A binary OpenPGP message with an integrity packet that only the owner of the key can read. The
     /// plaintext stays the caller's.
+    @Override
     public byte[] encrypt(byte[] plaintext, SecureRandom random) {
         var message = new ByteArrayOutputStream();
         var encryptor = new PGPEncryptedDataGenerator(new BcPGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)
