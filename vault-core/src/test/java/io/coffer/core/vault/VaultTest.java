@@ -217,7 +217,7 @@ class VaultTest {
     void aKeyOfAnotherStoreOpensNothing() {
         vault.vault().seal();
         try (Secret foreign = Secret.takeFrom(new byte[32])) {
-            assertThatThrownBy(() -> vault.vault().unseal(foreign, barrier -> {
+            assertThatThrownBy(() -> vault.vault().unseal(1, foreign, barrier -> {
                         throw new AssertionError("prepared");
                     }))
                     .isInstanceOf(AuthenticationFailedException.class);
@@ -231,7 +231,7 @@ class VaultTest {
             single.vault().unsealed(barrier -> put(barrier, "x").join());
             single.vault().seal();
             List<Barrier> seen = new ArrayList<>();
-            assertThatThrownBy(() -> single.vault().unseal(single.share(1), barrier -> {
+            assertThatThrownBy(() -> single.vault().unseal(1, single.share(1), barrier -> {
                         seen.add(barrier);
                         throw new StorageUnavailableException("no disk");
                     }))
