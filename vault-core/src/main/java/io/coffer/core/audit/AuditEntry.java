@@ -26,7 +26,8 @@ final class AuditEntry {
     }
 
     AuditedRequest.Line request(AuditFacts facts, Hmac hmac, Instant now) {
-        Redaction redaction = new Redaction(out, hmac, options.logRaw());
+        Redaction redaction =
+                new Redaction(out, hmac, options.logRaw(), facts.mount().shownInRequest());
         start("request", now);
         int from = out.length();
         String token = redaction.hidden(
@@ -45,13 +46,13 @@ final class AuditEntry {
         out.put('}');
         int to = out.length();
         error(facts.error());
-        return new AuditedRequest.Line(finished(), from, to);
+        return new AuditedRequest.Line(finished(), from, to, facts.mount().shownInAnswer());
     }
 
     byte[] response(AuditedRequest.Line request, Response response, Hmac hmac, Instant now) {
         start("response", now);
         repeat(request);
-        Redaction redaction = new Redaction(out, hmac, options.logRaw());
+        Redaction redaction = new Redaction(out, hmac, options.logRaw(), request.shown());
         out.json(",\"response\":{\"namespace\":{\"id\":\"root\"}");
         String error =
                 switch (response) {

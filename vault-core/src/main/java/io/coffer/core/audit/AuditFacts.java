@@ -6,6 +6,7 @@ import io.coffer.core.request.Json;
 import io.coffer.core.secret.Secret;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What an entry tells of a request.
 ///
@@ -31,8 +32,21 @@ public record AuditFacts(
     }
 
     /// The mount that the path belongs to.
-    public record Mount(String path, String type, String accessor) {
+    ///
+    /// @param shownInRequest names of members whose strings its operator lets entries of requests show in clear
+    /// @param shownInAnswer the same for entries of answers
+    public record Mount(
+            String path, String type, String accessor, Set<String> shownInRequest, Set<String> shownInAnswer) {
         public static final Mount NONE = new Mount("", "", "");
+
+        public Mount {
+            shownInRequest = Set.copyOf(shownInRequest);
+            shownInAnswer = Set.copyOf(shownInAnswer);
+        }
+
+        public Mount(String path, String type, String accessor) {
+            this(path, type, accessor, Set.of(), Set.of());
+        }
     }
 
     /// A request of which nothing more is known yet.

@@ -3,6 +3,7 @@ package io.coffer.core.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// The lines of a request's entry, and where in each of them stands what its answer's entry repeats: who
 /// and what.
@@ -14,7 +15,8 @@ public final class AuditedRequest extends AuditLines {
 
     /// @param from where the repeated part begins
     /// @param to where it ends
-    record Line(byte[] bytes, int from, int to) {}
+    /// @param shown names of members that stand in clear in the answer's entry
+    record Line(byte[] bytes, int from, int to, Set<String> shown) {}
 
     AuditedRequest(List<Line> parts) {
         super(bytes(parts));

@@ -4,6 +4,7 @@ package io.coffer.core.audit;
 import io.coffer.core.request.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// Walks through JSON that was parsed before and is passed on as bytes, and redacts it without making a
 /// tree of it.
@@ -13,9 +14,13 @@ import java.util.Arrays;
 final class RawJson {
     private final byte[] bytes;
     private final int end;
+    private final BitSet inClear = new BitSet();
     private int at;
+    private int depth;
 
-    RawJson(Json.Raw raw) {
+    /// @param inClear whether strings that no object is around stand in clear
+    RawJson(Json.Raw raw, boolean inClear) {
+        this.inClear.set(0, inClear);
         this.bytes = raw.utf8();
         this.at = raw.from();
         this.end = raw.from() + raw.length();
@@ -28,6 +33,7 @@ final class RawJson {
             if (c == '"') {
                 string(redaction, out);
             } else if (c == '{' || c == '}' || c == '[' || c == ']' || c == ',' || c == ':' || ofNumber(c)) {
+                nest(c);
                 out.put(c);
                 at++;
             } else if (isSpace(c)) {
@@ -40,6 +46,18 @@ final class RawJson {
             }
         }
         return true;
+    }
+
+    /// Strings of a list stand as the list does; those of an object as their names say.
+    private void nest(int c) {
+        switch (c) {
+            case '{', '[' -> {
+                boolean outer = inClear.get(depth);
+                inClear.set(++depth, c == '[' && outer);
+            }
+            case '}', ']' -> depth = Math.max(0, depth - 1);
+            default -> {}
+        }
     }
 
     static boolean ofNumber(int c) {
@@ -58,10 +76,14 @@ final class RawJson {
             at += c == '\\' ? 2 : 1;
         }
         int stop = at++;
-        if (isName() || redaction.clear()) {
+        boolean name = isName();
+        if (name && redaction.looksAtNames()) {
+            inClear.set(depth, redaction.shows(text(start, stop, escaped)));
+        }
+        if (name || redaction.clear() || inClear.get(depth)) {
             out.bytes(bytes, start - 1, stop - start + 2);
         } else if (escaped) {
-            redaction.text(unescaped(start, stop));
+            redaction.text(unescaped(start, stop), false);
         } else {
             redaction.hash(Arrays.copyOfRange(bytes, start, stop));
         }
@@ -86,6 +108,10 @@ final class RawJson {
             }
         }
         throw malformed();
+    }
+
+    private String text(int start, int stop, boolean escaped) {
+        return escaped ? unescaped(start, stop) : new String(bytes, start, stop - start, StandardCharsets.UTF_8);
     }
 
     private String unescaped(int start, int stop) {

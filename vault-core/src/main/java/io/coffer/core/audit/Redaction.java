@@ -7,23 +7,28 @@ import io.coffer.core.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 
 /// Writes values into a line so that they can be compared but not read: a string becomes `hmac-sha256:` and
 /// 64 hex digits, made under the device's key of its UTF-8 bytes. Names of members, numbers, flags and null
 /// stand as they are.
 ///
-/// In clear, if the device asks for it, are strings only; what stands off the heap never is.
+/// In clear, if the device asks for it, are strings only; what stands off the heap never is. So are the strings that
+/// stand under a name that the mount's operator has named, also in a list there, but not in an object below it.
 final class Redaction {
     private static final String PREFIX = "hmac-sha256:";
 
     private final LineWriter out;
     private final Hmac hmac;
     private final boolean clear;
+    private final Set<String> shown;
 
-    Redaction(LineWriter out, Hmac hmac, boolean clear) {
+    /// @param shown names of members whose strings stand in clear
+    Redaction(LineWriter out, Hmac hmac, boolean clear, Set<String> shown) {
         this.out = out;
         this.hmac = hmac;
         this.clear = clear;
+        this.shown = shown;
     }
 
     /// Writes data as a member of this name; data longer than the limit as a flag that says that it was
@@ -45,8 +50,8 @@ final class Redaction {
         return PREFIX + HexFormat.of().formatHex(hmac.authenticate(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    void text(String text) {
-        if (clear) {
+    void text(String text, boolean inClear) {
+        if (inClear) {
             out.string(text);
         } else {
             hash(text.getBytes(StandardCharsets.UTF_8));
@@ -57,14 +62,24 @@ final class Redaction {
         out.put('"').json(PREFIX).hex(hmac.authenticate(value)).put('"');
     }
 
-    /// Whether strings stand in clear.
+    /// Whether strings stand in clear whatever their name.
     boolean clear() {
         return clear;
     }
 
+    /// Whether there is a name that makes a difference.
+    boolean looksAtNames() {
+        return !clear && !shown.isEmpty();
+    }
+
+    /// Whether strings under this name stand in clear.
+    boolean shows(String name) {
+        return clear || shown.contains(name);
+    }
+
     private boolean data(Json data, Map<String, Secret> secrets, int end) {
         if (secrets.isEmpty()) {
-            return value(data, end);
+            return value(data, clear, end);
         }
         Json.Obj open =
                 switch (data) {
@@ -79,20 +94,20 @@ final class Redaction {
         return object(open, secrets, end);
     }
 
-    private boolean value(Json value, int end) {
+    private boolean value(Json value, boolean inClear, int end) {
         switch (value) {
             case Json.Obj object -> {
                 return object(object, Map.of(), end);
             }
             case Json.Arr array -> {
-                return array(array, end);
+                return array(array, inClear, end);
             }
-            case Json.Str string -> text(string.value());
+            case Json.Str string -> text(string.value(), inClear);
             case Json.Num number -> number(number.text());
             case Json.Bool flag -> out.json(flag.value() ? "true" : "false");
             case Json.Null none -> out.json("null");
             case Json.Raw raw -> {
-                return new RawJson(raw).redact(this, out, end);
+                return new RawJson(raw, inClear).redact(this, out, end);
             }
         }
         return out.length() <= end;
@@ -104,7 +119,7 @@ final class Redaction {
         for (Map.Entry<String, Json> member : object.members().entrySet()) {
             name(member.getKey(), first);
             first = false;
-            if (!value(member.getValue(), end)) {
+            if (!value(member.getValue(), shows(member.getKey()), end)) {
                 return false;
             }
         }
@@ -122,13 +137,13 @@ final class Redaction {
         return out.length() <= end;
     }
 
-    private boolean array(Json.Arr array, int end) {
+    private boolean array(Json.Arr array, boolean inClear, int end) {
         out.put('[');
         for (int i = 0; i < array.items().size(); i++) {
             if (i > 0) {
                 out.put(',');
             }
-            if (!value(array.items().get(i), end)) {
+            if (!value(array.items().get(i), inClear, end)) {
                 return false;
             }
         }

@@ -6,6 +6,7 @@ import io.coffer.core.request.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What an operator may tune on a mount. Zero durations and an empty visibility mean that nothing is set.
 ///
@@ -37,6 +38,11 @@ public record MountSettings(
 
     public MountSettings described(String text) {
         return new MountSettings(text, defaultTtl, maxTtl, forceNoCache, listingVisibility, lists);
+    }
+
+    /// What a setting that is a list names; nothing if it is not set.
+    public Set<String> names(String list) {
+        return Set.copyOf(lists.getOrDefault(list, List.of()));
     }
 
     /// How the settings stand in the `config` of a mount's description.

@@ -124,7 +124,7 @@ public final class Admission {
             Instant now,
             AuditFacts facts) {
         Mount mount = found.mount();
-        AuditFacts at = facts.at(new AuditFacts.Mount(mount.path(), mount.type(), mount.accessor()));
+        AuditFacts at = facts.at(audited(mount));
         boolean needsPolicy =
                 found.route().access() == Access.TOKEN || found.route().access() == Access.TOKEN_IF_UNSEALED;
         if (needsPolicy && !isAllowed(caller)) {
@@ -159,6 +159,15 @@ public final class Admission {
 
     private static boolean opensToNobody(Access access) {
         return access == Access.ANYONE_NAMED || access == Access.TOKEN_OR_SHARE;
+    }
+
+    private static AuditFacts.Mount audited(Mount mount) {
+        return new AuditFacts.Mount(
+                mount.path(),
+                mount.type(),
+                mount.accessor(),
+                mount.settings().names("audit_non_hmac_request_keys"),
+                mount.settings().names("audit_non_hmac_response_keys"));
     }
 
     /// Who calls, if the token is one of this vault.

@@ -18,6 +18,11 @@ import java.util.concurrent.CompletionException;
 /// and the client learns only the id.
 public final class Faults {
     static final String SEALED = "Vault is sealed";
+
+    /// The answer to a change that is durable and whose entry no device has written.
+    static final Response UNAUDITED = new Response.Failed("internal error: no audit device could write the entry of the"
+            + " answer. The change may have been made: read it back. An operator must look at the devices");
+
     private final Observer observer;
 
     public Faults(Observer observer) {
@@ -37,7 +42,8 @@ public final class Faults {
                 new Response.Failed("outcome unknown: the storage failed while the change was written; read it back"
                         + " after the node has recovered");
             case AuditFailedException unaudited ->
-                new Response.Failed("internal error: no audit device could write; an operator must look at them");
+                new Response.Failed(
+                        "internal error: no audit device could write, and nothing was changed; an operator must look at them");
             case CorruptedException corrupted -> defect(corrupted, requestId);
             default -> defect(fault, requestId);
         };

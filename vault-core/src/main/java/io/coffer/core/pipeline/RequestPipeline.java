@@ -146,8 +146,15 @@ public final class RequestPipeline {
         return new Done(reply(todo, response), steps.audit().response(writer, todo.audited(), response));
     }
 
+    /// The change is durable; if no device writes the answer's entry, the client must not take that for a change that
+    /// was not made.
     private CompletionStage<Reply> answered(Done told) {
-        return steps.audit().write(told.lines()).thenApply(written -> told.reply());
+        Reply reply = told.reply();
+        return steps.audit()
+                .write(told.lines())
+                .handle((written, unaudited) -> unaudited == null
+                        ? reply
+                        : new Reply(reply.requestId(), Faults.UNAUDITED, reply.shape(), reply.mountType()));
     }
 
     private CompletionStage<Reply> ended(Admitted todo, Throwable fault) {

@@ -65,8 +65,9 @@ public final class HandDevice implements AuditDevice {
     }
 
     public void answerAll() {
-        open.forEach(done -> done.complete(null));
+        List<CompletableFuture<Void>> waiting = List.copyOf(open);
         open.clear();
+        waiting.forEach(done -> done.complete(null));
     }
 
     public byte[] last() {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,7 @@ class RedactionTest {
 
     private final Secret secret = Secret.takeFrom(KEY.clone());
     private final Hmac hmac = Hmac.of(secret);
+    private Set<String> shown = Set.of();
 
     @AfterEach
     void close() {
@@ -127,6 +129,7 @@ class RedactionTest {
     void secretsThatStandApartAreHmacsEvenInClear() {
         try (Secret apart = Secret.takeFrom("canary".getBytes(StandardCharsets.UTF_8))) {
             Map<String, Secret> secrets = Map.of("password", apart);
+            shown = Set.of("password");
             String both = "{\"user\":\"ann\",\"password\":\"" + mac("canary") + "\"}";
 
             assertThat(member(parse("{\"user\":\"ann\"}"), secrets, AMPLE, true))
@@ -134,6 +137,37 @@ class RedactionTest {
             assertThat(member(Json.NULL, secrets, AMPLE))
                     .isEqualTo(",\"data\":{\"password\":\"" + mac("canary") + "\"}");
             assertThatThrownBy(() -> member(Json.of("x"), secrets, AMPLE)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void namesThatTheMountShowsAreInClearWhereverTheyStandAndNothingBelowAnotherNameIs() {
+        shown = Set.of("user", "tags", "a\"b");
+        String text =
+                "{\"user\":\"ann\",\"pass\":\"x\",\"tags\":[\"t\",[\"u\"],{\"pass\":\"y\",\"user\":\"bob\"},\"v\"],"
+                        + "\"data\":{\"user\":\"eve\",\"k\":\"z\"},\"a\\\"b\":\"q\",\"last\":[\"w\"]}";
+        String expected =
+                "{\"user\":\"ann\",\"pass\":\"" + mac("x") + "\",\"tags\":[\"t\",[\"u\"],{\"pass\":\"" + mac("y")
+                        + "\",\"user\":\"bob\"},\"v\"],\"data\":{\"user\":\"eve\",\"k\":\"" + mac("z")
+                        + "\"},\"a\\\"b\":\"q\",\"last\":[\"" + mac("w") + "\"]}";
+        assertThat(redacted(parse(text), false)).isEqualTo(expected);
+        assertThat(redacted(raw(text), false)).isEqualTo(expected);
+        Json mixed = Json.object()
+                .put("user", raw("[\"in a list\",{\"user\":\"b\",\"x\":\"c\"}]"))
+                .build();
+        assertThat(redacted(mixed, false))
+                .isEqualTo("{\"user\":[\"in a list\",{\"user\":\"b\",\"x\":\"" + mac("c") + "\"}]}");
+        assertThat(redacted(raw("\"alone\""), false)).isEqualTo("\"" + mac("alone") + "\"");
+    }
+
+    @Test
+    void shownNamesOfBytesAreThoseOfTheTree() {
+        shown = Set.of("a", "b", "é", "");
+        for (long seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            Json tree = tree(random, 4);
+            Json.Raw raw = new Json.Raw(spaced(JsonText.write(tree), random));
+            assertThat(parse(redacted(raw, false))).as("seed " + seed).isEqualTo(parse(redacted(tree, false)));
         }
     }
 
@@ -148,7 +182,7 @@ class RedactionTest {
 
     private String member(Json data, Map<String, Secret> secrets, int limit, boolean clear) {
         LineWriter out = new LineWriter();
-        new Redaction(out, hmac, clear).member("data", data, secrets, limit);
+        new Redaction(out, hmac, clear, shown).member("data", data, secrets, limit);
         return new String(out.line(), StandardCharsets.UTF_8);
     }
 
