@@ -16,10 +16,13 @@ import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.pipeline.Admission;
 import io.coffer.core.pipeline.AnyState;
+import io.coffer.core.pipeline.Callers;
 import io.coffer.core.pipeline.Execution;
 import io.coffer.core.pipeline.Faults;
 import io.coffer.core.pipeline.Parsing;
 import io.coffer.core.pipeline.RequestPipeline;
+import io.coffer.core.policy.Acls;
+import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.request.JsonLimits;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.system.InitRoutes;
@@ -43,6 +46,7 @@ final class TestCore {
     private final TestVault.Setup setup;
     private final MountTable mounts;
     private final TokenStore tokens = new TokenStore();
+    private final PolicyStore policies = new PolicyStore();
     private final Vault vault;
     private final Initialization initialization;
     private final Unsealing unsealing;
@@ -69,6 +73,7 @@ final class TestCore {
     private void prepare(Barrier barrier) {
         barrier.govern(writer -> {
                     audit.prepare(writer, setup.random());
+                    policies.prepare(writer, setup.time().now());
                     return true;
                 })
                 .toCompletableFuture()
@@ -91,10 +96,12 @@ final class TestCore {
 
     private RequestPipeline pipeline(Engine system) {
         Parsing parsing = new Parsing(JsonLimits.DEFAULT);
+        Callers callers = new Callers(tokens, new Acls(policies), (reader, entity) -> Optional.empty());
         RequestPipeline.Steps steps = new RequestPipeline.Steps(
                 new AnyState(system, parsing, setup.time(), setup.random()),
-                new Admission(mounts, tokens, TtlDefaults.STANDARD, parsing, audit),
-                new Execution(tokens, setup.time(), setup.random()),
+                new Admission(
+                        new Admission.Mounted(mounts, TtlDefaults.STANDARD), callers, parsing, audit, setup.random()),
+                new Execution(callers, setup.time(), setup.random()),
                 audit,
                 new Faults(setup.events()::add));
         return new RequestPipeline(vault, steps, setup.time(), setup.workers());

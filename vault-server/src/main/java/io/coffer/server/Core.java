@@ -19,10 +19,13 @@ import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.pipeline.Admission;
 import io.coffer.core.pipeline.AnyState;
+import io.coffer.core.pipeline.Callers;
 import io.coffer.core.pipeline.Execution;
 import io.coffer.core.pipeline.Faults;
 import io.coffer.core.pipeline.Parsing;
 import io.coffer.core.pipeline.RequestPipeline;
+import io.coffer.core.policy.Acls;
+import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.storage.Census;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.storage.Folder;
@@ -50,6 +53,7 @@ final class Core {
     private final Surroundings surroundings;
     private final MountTable mounts;
     private final TokenStore tokens = new TokenStore();
+    private final PolicyStore policies = new PolicyStore();
     private final Vault vault;
     private final Initialization initialization;
     private final Unsealing unsealing;
@@ -90,6 +94,7 @@ final class Core {
     private void prepare(Barrier barrier) {
         barrier.govern(writer -> {
                     surroundings.audit().prepare(writer, surroundings.random());
+                    policies.prepare(writer, surroundings.time().now());
                     return true;
                 })
                 .toCompletableFuture()
@@ -111,10 +116,16 @@ final class Core {
 
     private RequestPipeline pipeline(Engine system, TtlDefaults ttls, ServerConfig config) {
         Parsing parsing = new Parsing(config.limits().json());
+        Callers callers = new Callers(tokens, new Acls(policies), (reader, entity) -> Optional.empty());
         RequestPipeline.Steps steps = new RequestPipeline.Steps(
                 new AnyState(system, parsing, surroundings.time(), surroundings.random()),
-                new Admission(mounts, tokens, ttls, parsing, surroundings.audit()),
-                new Execution(tokens, surroundings.time(), surroundings.random()),
+                new Admission(
+                        new Admission.Mounted(mounts, ttls),
+                        callers,
+                        parsing,
+                        surroundings.audit(),
+                        surroundings.random()),
+                new Execution(callers, surroundings.time(), surroundings.random()),
                 surroundings.audit(),
                 new Faults(surroundings.observer()));
         return new RequestPipeline(vault, steps, surroundings.time(), surroundings.workers());

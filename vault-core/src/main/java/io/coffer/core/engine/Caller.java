@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.engine;
 
+import io.coffer.core.policy.Acl;
 import java.util.List;
 
 /// Who called, as far as the pipeline found out. Nobody in particular on routes that ask for no token.
@@ -10,8 +11,9 @@ import java.util.List;
 /// @param accessor empty for nobody
 /// @param policies lower-case, sorted, without duplicates
 /// @param entityId empty if the token belongs to no entity
-public record Caller(String id, String accessor, String displayName, List<String> policies, String entityId) {
-    public static final Caller NOBODY = new Caller("", "", "", List.of(), "");
+/// @param acl what the policies allow
+public record Caller(String id, String accessor, String displayName, List<String> policies, String entityId, Acl acl) {
+    public static final Caller NOBODY = new Caller("", "", "", List.of(), "", Acl.NONE);
 
     public Caller {
         policies = List.copyOf(policies);

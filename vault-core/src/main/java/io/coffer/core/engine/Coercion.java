@@ -119,7 +119,7 @@ public final class Coercion {
     }
 
     /// A repeated parameter is an array, a single one a string.
-    private static Json.Obj parameters(Map<String, List<String>> query) {
+    public static Json.Obj parameters(Map<String, List<String>> query) {
         Map<String, Json> members = new LinkedHashMap<>();
         query.forEach((name, values) ->
                 members.put(name, values.size() == 1 ? new Json.Str(values.getFirst()) : Json.of(values)));

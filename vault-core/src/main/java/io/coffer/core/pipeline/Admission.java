@@ -8,17 +8,22 @@ import io.coffer.core.audit.AuditNotice;
 import io.coffer.core.audit.AuditedRequest;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.engine.Access;
+import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Caller;
+import io.coffer.core.engine.MountConfig;
+import io.coffer.core.engine.Route;
 import io.coffer.core.engine.Shape;
 import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.TtlDefaults;
+import io.coffer.core.policy.Ask;
+import io.coffer.core.policy.Ruling;
 import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
+import io.coffer.core.request.Request;
 import io.coffer.core.request.Response;
-import io.coffer.core.token.Token;
-import io.coffer.core.token.TokenStore;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,20 +32,22 @@ import java.util.Optional;
 /// say. A body is parsed only for a caller that was let in.
 public final class Admission {
     private static final String INVALID_TOKEN = "2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n";
-    private static final String DENIED = wrapped("permission denied");
 
-    private final MountTable mounts;
-    private final TokenStore tokens;
-    private final TtlDefaults standard;
+    private final Mounted mounts;
+    private final Callers callers;
     private final Parsing parsing;
     private final AuditLog audit;
+    private final SecureRandom random;
 
-    public Admission(MountTable mounts, TokenStore tokens, TtlDefaults standard, Parsing parsing, AuditLog audit) {
+    /// The mounts, and what those without settings of their own go by.
+    public record Mounted(MountTable table, TtlDefaults standard) {}
+
+    public Admission(Mounted mounts, Callers callers, Parsing parsing, AuditLog audit, SecureRandom random) {
         this.mounts = mounts;
-        this.tokens = tokens;
-        this.standard = standard;
+        this.callers = callers;
         this.parsing = parsing;
         this.audit = audit;
+        this.random = random;
     }
 
     /// What became of a request.
@@ -59,10 +66,12 @@ public final class Admission {
         if (writesFolder(incoming)) {
             return answered(new Response.Invalid("cannot write to a path ending in '/'"), facts);
         }
-        Router.Match match = Router.route(mounts.read(reader), path(incoming), incoming.operation());
+        Router.Match match = Router.route(
+                mounts.table().read(reader), Authorization.path(incoming).value(), incoming.operation());
         Access access =
                 match instanceof Router.Match.Found found ? found.route().access() : Access.TOKEN;
-        Optional<Caller> caller = caller(reader, incoming, access);
+        Ask ask = Authorization.ask(incoming, match);
+        Optional<Caller> caller = caller(reader, incoming, access, ask, now);
         if (match instanceof Router.Match.Found found
                 && opensToNobody(access)
                 && caller.orElse(Caller.NOBODY).equals(Caller.NOBODY)) {
@@ -77,19 +86,37 @@ public final class Admission {
         if (wrap.isPresent()) {
             return answered(wrap.get(), by);
         }
+        return match instanceof Router.Match.Found found
+                ? found(reader, new Known(incoming, found, caller.get(), ask, now), by)
+                : unfound(incoming, match, caller.get(), ask, by);
+    }
+
+    private static Decision unfound(Incoming incoming, Router.Match match, Caller caller, Ask ask, AuditFacts facts) {
         return switch (match) {
-            case Router.Match.Found found -> found(reader, incoming, found, caller.get(), now, by);
+            case Router.Match.Found found -> throw new IllegalArgumentException("a route was found");
             case Router.Match.Help(Mount mount, var routes) ->
                 new Decision.Answered(
-                        new Response.Ok(HelpText.of(incoming.path().value(), routes)), Shape.RAW, mount.type(), by);
-            case Router.Match.NoMount none ->
-                refusal(caller.get(), by, "no handler for route \"" + incoming.path() + "\". route entry not found.");
-            case Router.Match.NoPath(Mount mount) -> refusal(caller.get(), by, wrapped("unsupported path"));
+                        new Response.Ok(HelpText.of(incoming.path().value(), routes)), Shape.RAW, mount.type(), facts);
+            case Router.Match.NoMount none -> instead(caller, ask, new Response.NotFound(noMount(incoming)), facts);
+            case Router.Match.NoPath(Mount mount) ->
+                instead(caller, ask, new Response.NotFound(wrapped("unsupported path")), facts);
             case Router.Match.NoOperation(Mount mount) ->
-                isAllowed(caller.get())
-                        ? answered(new Response.NotAllowed(wrapped("unsupported operation")), by)
-                        : answered(new Response.Denied(DENIED), by.refused("permission denied"));
+                instead(caller, ask, new Response.NotAllowed(wrapped("unsupported operation")), facts);
         };
+    }
+
+    private static String noMount(Incoming incoming) {
+        return "no handler for route \"" + incoming.path() + "\". route entry not found.";
+    }
+
+    /// What is known of a request whose route was found.
+    private record Known(Incoming incoming, Router.Match.Found found, Caller caller, Ask ask, Instant now) {
+        boolean needsPolicy() {
+            return switch (found.route().access()) {
+                case TOKEN, TOKEN_IF_UNSEALED, TOKEN_OR_SHARE -> true;
+                case ANY_TOKEN, ANYONE, ANYONE_NAMED, ANY_STATE -> false;
+            };
+        }
     }
 
     /// Somebody without a token, or whose token counts as none. He costs no audit entry of his own: whoever knocks a
@@ -109,51 +136,61 @@ public final class Admission {
                         found.route(),
                         request,
                         Caller.NOBODY,
-                        found.mount().config(standard),
+                        found.mount().config(mounts.standard()),
                         now,
                         warnings,
+                        Optional.empty(),
                         AuditedRequest.NONE));
         };
     }
 
-    private Decision found(
-            BarrierReader reader,
-            Incoming incoming,
-            Router.Match.Found found,
-            Caller caller,
-            Instant now,
-            AuditFacts facts) {
-        Mount mount = found.mount();
+    private Decision found(BarrierReader reader, Known known, AuditFacts facts) {
+        Mount mount = known.found().mount();
         AuditFacts at = facts.at(audited(mount));
-        boolean needsPolicy =
-                found.route().access() == Access.TOKEN || found.route().access() == Access.TOKEN_IF_UNSEALED;
-        if (needsPolicy && !isAllowed(caller)) {
-            return answered(new Response.Denied(DENIED), at.refused("permission denied"));
+        if (known.needsPolicy() && !Authorization.allows(known.caller().acl(), known.ask())) {
+            return denied(at);
         }
-        return switch (parsing.parse(incoming, found.route(), found.captures())) {
+        return switch (parsing.parse(
+                known.incoming(), known.found().route(), known.found().captures())) {
             case Parsing.Outcome.Refused(Response answer) -> answered(answer, at);
-            case Parsing.Outcome.Parsed(var request, var warnings) ->
-                new Decision.In(new Admitted(
-                        found.route(),
-                        request,
-                        caller,
-                        mount.config(standard),
-                        now,
-                        warnings,
-                        audit.request(
-                                reader,
-                                at.with(
-                                        data(incoming, request.body()),
-                                        request.values().secrets()))));
+            case Parsing.Outcome.Parsed(var request, var warnings) -> {
+                AuditFacts told = at.with(
+                        data(known.incoming(), request.body()), request.values().secrets());
+                yield permitted(reader, known, request)
+                        .<Decision>map(paged -> new Decision.In(new Admitted(
+                                known.found().route(),
+                                paged,
+                                known.caller(),
+                                mount.config(mounts.standard()),
+                                known.now(),
+                                warnings,
+                                known.needsPolicy()
+                                        ? Optional.of(Authorization.ask(known.ask(), request))
+                                        : Optional.empty(),
+                                audit.request(reader, told))))
+                        .orElseGet(() -> denied(told));
+            }
         };
     }
 
-    private Optional<Caller> caller(BarrierReader reader, Incoming incoming, Access access) {
+    /// The request as far as the caller's policies allow it, now that it is known whole.
+    private Optional<Request> permitted(BarrierReader reader, Known known, Request request) {
+        if (!known.needsPolicy()) {
+            return Optional.of(request);
+        }
+        Route route = known.found().route();
+        MountConfig mount = known.found().mount().config(mounts.standard());
+        Call call = new Call(request, known.caller(), mount, known.now(), random);
+        Ruling ruling = Authorization.rule(Authorization.ask(known.ask(), request), route, call, reader);
+        return ruling instanceof Ruling.Allowed ? Authorization.paged(request, route, ruling) : Optional.empty();
+    }
+
+    private Optional<Caller> caller(BarrierReader reader, Incoming incoming, Access access, Ask ask, Instant now) {
         return switch (access) {
             case ANYONE -> Optional.of(Caller.NOBODY);
-            case ANYONE_NAMED -> caller(reader, incoming);
-            case TOKEN_OR_SHARE -> caller(reader, incoming).filter(Admission::isAllowed);
-            case TOKEN, ANY_TOKEN, ANY_STATE, TOKEN_IF_UNSEALED -> caller(reader, incoming);
+            case TOKEN_OR_SHARE ->
+                callers.of(reader, incoming, now).filter(caller -> Authorization.allows(caller.acl(), ask));
+            case TOKEN, ANY_TOKEN, ANYONE_NAMED, ANY_STATE, TOKEN_IF_UNSEALED -> callers.of(reader, incoming, now);
         };
     }
 
@@ -170,27 +207,13 @@ public final class Admission {
                 mount.settings().names("audit_non_hmac_response_keys"));
     }
 
-    /// Who calls, if the token is one of this vault.
-    Optional<Caller> caller(BarrierReader reader, Incoming incoming) {
-        return incoming.credential()
-                .flatMap(credential -> tokens.find(reader, credential))
-                .map(Admission::caller);
+    /// An answer that only those learn who would be let in.
+    private static Decision instead(Caller caller, Ask ask, Response answer, AuditFacts facts) {
+        return Authorization.allows(caller.acl(), ask) ? answered(answer, facts) : denied(facts);
     }
 
-    private static Caller caller(TokenStore.Found found) {
-        Token token = found.token();
-        return new Caller(found.id(), token.accessor(), token.displayName(), token.policies(), "");
-    }
-
-    /// The only policy there is allows everything.
-    private static boolean isAllowed(Caller caller) {
-        return caller.policies().contains(Token.ROOT_POLICY);
-    }
-
-    private static Decision refusal(Caller caller, AuditFacts facts, String error) {
-        return isAllowed(caller)
-                ? answered(new Response.NotFound(error), facts)
-                : answered(new Response.Denied(DENIED), facts.refused("permission denied"));
+    private static Decision denied(AuditFacts facts) {
+        return answered(Authorization.DENIED, facts.refused("permission denied"));
     }
 
     private static Decision answered(Response response, AuditFacts facts) {
@@ -213,13 +236,6 @@ public final class Admission {
     private static boolean writesFolder(Incoming incoming) {
         return incoming.path().isFolder()
                 && (incoming.operation() == Operation.UPDATE || incoming.operation() == Operation.PATCH);
-    }
-
-    private static String path(Incoming incoming) {
-        return switch (incoming.operation()) {
-            case LIST, SCAN -> incoming.path().asFolder().value();
-            case READ, UPDATE, PATCH, DELETE, HELP -> incoming.path().value();
-        };
     }
 
     /// Nothing may be returned unwrapped by mistake, so what asks for wrapping is refused until there is wrapping.

@@ -6,22 +6,24 @@ import io.coffer.core.Time;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.engine.Call;
+import io.coffer.core.engine.Caller;
 import io.coffer.core.engine.Handler;
+import io.coffer.core.policy.Ruling;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.ScopedStorage;
-import io.coffer.core.token.TokenStore;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Runs the handler of an admitted request.
 public final class Execution {
-    private final TokenStore tokens;
+    private final Callers callers;
     private final Time time;
     private final SecureRandom random;
 
-    public Execution(TokenStore tokens, Time time, SecureRandom random) {
-        this.tokens = tokens;
+    public Execution(Callers callers, Time time, SecureRandom random) {
+        this.callers = callers;
         this.time = time;
         this.random = random;
     }
@@ -48,17 +50,19 @@ public final class Execution {
         return withWarnings(response, admitted.warnings());
     }
 
-    /// What writes, in a transaction that also makes sure that the token is still there.
-    Response write(Admitted admitted, BarrierWriter writer) {
-        Call call = admitted.call(random);
-        boolean gone = !call.caller().accessor().isEmpty()
-                && call.request()
-                        .incoming()
-                        .credential()
-                        .flatMap(credential -> tokens.find(writer, credential))
-                        .isEmpty();
-        if (gone) {
+    /// What writes, in a transaction that also makes sure that the token is still there and still allowed.
+    Response write(Admitted before, BarrierWriter writer) {
+        Optional<Caller> caller = before.caller().accessor().isEmpty()
+                ? Optional.of(before.caller())
+                : callers.of(writer, before.request().incoming(), before.now());
+        if (caller.isEmpty()) {
             return Response.Denied.PERMISSION;
+        }
+        Admitted admitted = before.by(caller.get());
+        Call call = admitted.call(random);
+        if (admitted.ask().isPresent()
+                && Authorization.rule(admitted.ask().get(), admitted.route(), call, writer) instanceof Ruling.Refused) {
+            return Authorization.DENIED;
         }
         Response response =
                 switch (admitted.route().handler()) {

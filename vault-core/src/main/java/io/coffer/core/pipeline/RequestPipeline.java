@@ -13,6 +13,7 @@ import io.coffer.core.engine.Handler;
 import io.coffer.core.engine.Shape;
 import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Response;
+import io.coffer.core.secret.Secret;
 import io.coffer.core.vault.Vault;
 import java.util.Arrays;
 import java.util.Optional;
@@ -82,6 +83,7 @@ public final class RequestPipeline {
         return switch (steps.admission().decide(reader, incoming, time.now())) {
             case Admission.Decision.Answered(Response response, Shape shape, String type, var facts) -> {
                 AuditedRequest request = steps.audit().request(reader, facts);
+                facts.secrets().values().forEach(Secret::close);
                 Reply reply = new Reply(incoming.id(), response, shape, type);
                 yield new Visit.Told(reply, request, steps.audit().response(reader, request, response));
             }

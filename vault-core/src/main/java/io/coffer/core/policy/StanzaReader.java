@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Reads what stands in one `path`. Of an attribute that stands twice, the last counts.
@@ -96,7 +97,7 @@ final class StanzaReader {
         return all;
     }
 
-    private TreeSet<String> required() {
+    private SortedSet<String> required() {
         TreeSet<String> names = new TreeSet<>();
         Optional<Value> list = value("required_parameters");
         list.ifPresent(value ->

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.request;
 
+import io.coffer.core.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,11 @@ public record Incoming(
 
     public Incoming {
         query = Map.copyOf(query);
+    }
+
+    /// How long the answer is to lie wrapped; empty if it is not to be wrapped, or if the header says no length.
+    public Optional<Duration> wrapTtl() {
+        return wrap.flatMap(Durations::parse).filter(Duration::isPositive);
     }
 
     /// How a body is to be read.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.engine;
 
+import io.coffer.core.policy.Acl;
 import io.coffer.core.request.Credential;
 import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Json;
@@ -33,7 +34,7 @@ public final class Harness {
     private final Storage<Plaintext> storage;
     private MountConfig mount;
     private Instant now = START;
-    private Caller caller = new Caller("caller-1", "accessor", "root", List.of("root"), "");
+    private Caller caller = new Caller("caller-1", "accessor", "root", List.of("root"), "", Acl.ROOT);
 
     public Harness(Engine.Kind kind, Map<String, String> options) {
         this.kind = kind;
@@ -54,7 +55,7 @@ public final class Harness {
     }
 
     public Harness caller(String id) {
-        caller = new Caller(id, "accessor", "someone", List.of("default"), "");
+        caller = new Caller(id, "accessor", "someone", List.of("default"), "", Acl.NONE);
         return this;
     }
 

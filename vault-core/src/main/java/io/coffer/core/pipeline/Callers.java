@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.pipeline;
+
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.engine.Caller;
+import io.coffer.core.policy.Acls;
+import io.coffer.core.policy.Subject;
+import io.coffer.core.policy.Subjects;
+import io.coffer.core.request.Incoming;
+import io.coffer.core.token.Token;
+import io.coffer.core.token.TokenStore;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Finds out who a request comes from, and what his policies let him do on the same snapshot.
+public final class Callers {
+    private final TokenStore tokens;
+    private final Acls acls;
+    private final Subjects subjects;
+
+    public Callers(TokenStore tokens, Acls acls, Subjects subjects) {
+        this.tokens = tokens;
+        this.acls = acls;
+        this.subjects = subjects;
+    }
+
+    /// Who calls, if the token is one of this vault and lets somebody in.
+    Optional<Caller> of(BarrierReader reader, Incoming incoming, Instant now) {
+        return incoming.credential()
+                .flatMap(credential -> tokens.find(reader, credential))
+                .flatMap(found -> caller(reader, found, now));
+    }
+
+    private Optional<Caller> caller(BarrierReader reader, TokenStore.Found found, Instant now) {
+        Token token = found.token();
+        String entity = "";
+        return subject(reader, entity)
+                .map(subject -> new Caller(
+                        found.id(),
+                        token.accessor(),
+                        token.displayName(),
+                        token.policies(),
+                        entity,
+                        acls.of(reader, token.policies(), subject, now)));
+    }
+
+    private Optional<Subject> subject(BarrierReader reader, String entityId) {
+        return entityId.isEmpty() ? Optional.of(Subject.NOBODY) : subjects.of(reader, entityId);
+    }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coffer.core.barrier.Barrier;
+import io.coffer.core.engine.OpenBarrier;
+import io.coffer.core.request.Json;
+import io.coffer.core.request.Operation;
+import io.coffer.core.request.RequestPath;
+import io.coffer.core.storage.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// Random policies, written as text, stored, parsed and compiled, against {@link SlowAcl}. As many questions as
+/// `-Dcoffer.acl.questions=1000000` says.
+class AclModelTest {
+    private static final int QUESTIONS = Integer.getInteger("coffer.acl.questions", 100_000);
+    private static final int QUESTIONS_A_WORLD = 250;
+    private static final List<String> SEGMENTS = List.of("a", "b", "ab", "abc", "a+b", "*a", "é");
+    private static final List<String> NAMES = List.of("one", "two", "three");
+    private static final List<String> VALUES = List.of("x", "y", "xy");
+    private static final List<String> VERBS =
+            List.of("create", "read", "update", "patch", "delete", "list", "scan", "sudo");
+
+    private final long seed = Long.getLong("coffer.seed", System.nanoTime());
+    private final Random dice = new Random(seed);
+    private final Barrier barrier = OpenBarrier.of(Runnable::run, Scope.SYSTEM);
+    private final PolicyStore store = new PolicyStore();
+    private final Acls acls = new Acls(store);
+
+    @Test
+    void theCompiledRulesSayWhatTheContractSaysOfEveryQuestion() {
+        int allowed = 0;
+        for (int asked = 0; asked < QUESTIONS; asked += QUESTIONS_A_WORLD) {
+            Map<String, List<SlowAcl.Line>> policies = policies();
+            Acl acl = compiled(policies);
+            SlowAcl slow =
+                    new SlowAcl(policies.values().stream().flatMap(List::stream).toList());
+            for (int i = 0; i < QUESTIONS_A_WORLD; i++) {
+                SlowAcl.Question question = question();
+                boolean expected = slow.allows(question);
+                allowed += expected ? 1 : 0;
+                assertThat(acl.check(ask(question)) instanceof Ruling.Allowed)
+                        .as("seed %d: %s with %s", seed, question, policies)
+                        .isEqualTo(expected);
+                assertThat(Set.copyOf(acl.capabilities(new RequestPath(question.path()))
+                                .names()))
+                        .as("seed %d: %s with %s", seed, question, policies)
+                        .isEqualTo(slow.capabilities(question.path()));
+            }
+        }
+        assertThat(allowed).as("seed %d", seed).isBetween(QUESTIONS / 50, QUESTIONS / 2);
+    }
+
+    private Acl compiled(Map<String, List<SlowAcl.Line>> policies) {
+        return barrier.govern(writer -> {
+                    policies.forEach((name, lines) ->
+                            store.put(writer, PolicyName.of(name), PolicyStore.plain(text(lines), Instant.EPOCH)));
+                    return acls.of(writer, List.copyOf(policies.keySet()), Subject.NOBODY, Instant.EPOCH);
+                })
+                .toCompletableFuture()
+                .join();
+    }
+
+    private Map<String, List<SlowAcl.Line>> policies() {
+        List<String> pool = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            pool.add(pattern());
+        }
+        Map<String, List<SlowAcl.Line>> policies = new LinkedHashMap<>();
+        for (int i = 1 + dice.nextInt(3); i > 0; i--) {
+            List<SlowAcl.Line> lines = new ArrayList<>();
+            for (int j = dice.nextInt(7); j >= 0; j--) {
+                lines.add(line(pool.get(dice.nextInt(pool.size()))));
+            }
+            policies.put("p" + i, lines);
+        }
+        return policies;
+    }
+
+    private SlowAcl.Line line(String pattern) {
+        Set<String> capabilities = new TreeSet<>();
+        for (int i = dice.nextInt(6); i > 0; i--) {
+            capabilities.add(VERBS.get(dice.nextInt(VERBS.size())));
+        }
+        if (dice.nextInt(8) == 0) {
+            capabilities.add("deny");
+        }
+        boolean plain = dice.nextBoolean();
+        int least = plain ? 0 : dice.nextInt(4);
+        int most = plain || dice.nextBoolean() ? 0 : least + dice.nextInt(3);
+        return new SlowAcl.Line(
+                pattern,
+                capabilities,
+                plain || dice.nextInt(4) > 0 ? List.of() : List.of(name()),
+                plain ? Map.of() : rules(),
+                plain ? Map.of() : rules(),
+                dice.nextInt(3) == 0 ? least : 0,
+                dice.nextInt(3) == 0 && (most >= least) ? most : 0);
+    }
+
+    private Map<String, List<String>> rules() {
+        Map<String, List<String>> rules = new LinkedHashMap<>();
+        for (int i = dice.nextInt(3); i > 0; i--) {
+            List<String> values = new ArrayList<>();
+            for (int j = dice.nextInt(3); j > 0; j--) {
+                values.add(VALUES.get(dice.nextInt(VALUES.size())) + (dice.nextInt(4) == 0 ? "*" : ""));
+            }
+            rules.put(dice.nextInt(5) == 0 ? "*" : name(), values);
+        }
+        return rules;
+    }
+
+    private SlowAcl.Question question() {
+        String verb = dice.nextInt(8) == 0 ? "write" : VERBS.get(dice.nextInt(VERBS.size() - 1));
+        boolean lists = verb.equals("list") || verb.equals("scan");
+        String path = path();
+        Map<String, String> parameters = new HashMap<>();
+        for (int i = dice.nextInt(3); i > 0; i--) {
+            parameters.put(name(), VALUES.get(dice.nextInt(VALUES.size())));
+        }
+        return new SlowAcl.Question(
+                verb,
+                lists || dice.nextInt(6) == 0 ? path + "/" : path,
+                dice.nextInt(5) == 0,
+                dice.nextInt(3) == 0 ? 1 + dice.nextInt(5) : 0,
+                dice.nextInt(4) == 0 ? null : parameters);
+    }
+
+    private static Ask ask(SlowAcl.Question question) {
+        Operation operation =
+                switch (question.verb()) {
+                    case "create", "update", "write" -> Operation.UPDATE;
+                    default -> Operation.valueOf(question.verb().toUpperCase(java.util.Locale.ROOT));
+                };
+        Ask ask = Ask.of(
+                operation,
+                new RequestPath(question.path()),
+                question.verb().equals("write"),
+                question.sudo(),
+                question.wrap() == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(question.wrap())));
+        Ask known = operation == Operation.UPDATE && !question.verb().equals("write")
+                ? ask.onto(question.verb().equals("update"))
+                : ask;
+        Map<String, String> parameters = question.parameters();
+        if (parameters == null) {
+            return known;
+        }
+        Map<String, Json> values = new HashMap<>();
+        parameters.forEach((name, value) -> values.put(name, Json.of(value)));
+        return known.with(values);
+    }
+
+    private String path() {
+        StringBuilder path = new StringBuilder(segment());
+        for (int i = dice.nextInt(4); i > 0; i--) {
+            path.append('/').append(dice.nextInt(12) == 0 ? "+" : segment());
+        }
+        return path.toString();
+    }
+
+    /// As a path, with wildcards: some whole segments `+`, maybe a '/' or a `*` at the end.
+    private String pattern() {
+        StringBuilder pattern = new StringBuilder();
+        for (int i = dice.nextInt(4); i >= 0; i--) {
+            pattern.append(pattern.isEmpty() ? "" : "/").append(dice.nextInt(3) == 0 ? "+" : segment());
+        }
+        String end = List.of("", "", "/", "/*", "*", "b*").get(dice.nextInt(6));
+        String whole = pattern + end;
+        return whole.contains("+*") ? pattern + "/*" : dice.nextInt(30) == 0 ? "*" : whole;
+    }
+
+    private String segment() {
+        return SEGMENTS.get(dice.nextInt(SEGMENTS.size()));
+    }
+
+    private String name() {
+        return NAMES.get(dice.nextInt(NAMES.size()));
+    }
+
+    private static String text(List<SlowAcl.Line> lines) {
+        StringBuilder text = new StringBuilder();
+        for (SlowAcl.Line line : lines) {
+            text.append("path \"").append(line.pattern()).append("\" {\n  capabilities = ");
+            text.append(list(line.capabilities())).append('\n');
+            text.append("  required_parameters = ")
+                    .append(list(line.required()))
+                    .append('\n');
+            text.append("  allowed_parameters = ").append(map(line.allowed())).append('\n');
+            text.append("  denied_parameters ").append(map(line.denied())).append('\n');
+            text.append("  min_wrapping_ttl = ").append(line.leastWrap()).append('\n');
+            text.append("  max_wrapping_ttl = \"").append(line.mostWrap()).append("s\"\n}\n");
+        }
+        return text.toString();
+    }
+
+    private static String list(Iterable<String> texts) {
+        List<String> quoted = new ArrayList<>();
+        texts.forEach(text -> quoted.add('"' + text + '"'));
+        return quoted.toString();
+    }
+
+    private static String map(Map<String, List<String>> rules) {
+        StringBuilder text = new StringBuilder("{");
+        rules.forEach((name, values) -> text.append(" \"")
+                .append(name)
+                .append("\" = ")
+                .append(list(values))
+                .append('\n'));
+        return text.append('}').toString();
+    }
+}
