@@ -12,6 +12,7 @@ import io.coffer.core.engine.Engine;
 import io.coffer.core.engine.cubbyhole.CubbyholeEngine;
 import io.coffer.core.engine.identity.IdentityEngine;
 import io.coffer.core.engine.kv.KvKind;
+import io.coffer.core.identity.IdentitySubjects;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.pipeline.Admission;
@@ -96,7 +97,7 @@ final class TestCore {
 
     private RequestPipeline pipeline(Engine system) {
         Parsing parsing = new Parsing(JsonLimits.DEFAULT);
-        Callers callers = new Callers(tokens, new Acls(policies), (reader, entity) -> Optional.empty());
+        Callers callers = new Callers(tokens, new Acls(policies), new IdentitySubjects());
         RequestPipeline.Steps steps = new RequestPipeline.Steps(
                 new AnyState(system, parsing, setup.time(), setup.random()),
                 new Admission(

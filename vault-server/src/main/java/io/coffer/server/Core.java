@@ -15,6 +15,7 @@ import io.coffer.core.engine.cubbyhole.CubbyholeEngine;
 import io.coffer.core.engine.identity.IdentityEngine;
 import io.coffer.core.engine.kv.KvKind;
 import io.coffer.core.engine.kv.UpgradeJob;
+import io.coffer.core.identity.IdentitySubjects;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.pipeline.Admission;
@@ -116,7 +117,7 @@ final class Core {
 
     private RequestPipeline pipeline(Engine system, TtlDefaults ttls, ServerConfig config) {
         Parsing parsing = new Parsing(config.limits().json());
-        Callers callers = new Callers(tokens, new Acls(policies), (reader, entity) -> Optional.empty());
+        Callers callers = new Callers(tokens, new Acls(policies), new IdentitySubjects());
         RequestPipeline.Steps steps = new RequestPipeline.Steps(
                 new AnyState(system, parsing, surroundings.time(), surroundings.random()),
                 new Admission(
