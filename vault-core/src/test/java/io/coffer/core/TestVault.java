@@ -2,6 +2,8 @@
 package io.coffer.core;
 
 import io.coffer.core.audit.AuditDevice;
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.ceremony.Initialization;
 import io.coffer.core.ceremony.Unsealing;
 import io.coffer.core.mount.MountTable;
@@ -31,6 +33,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The whole core over a disk, put together as the daemon does it, with clocks that stand still and randomness from
 /// a seed. {@link #open} gives one that is initialized and unsealed, and {@link #handle} sends it requests.
@@ -171,6 +175,21 @@ public final class TestVault implements AutoCloseable {
 
     public Response delete(String path) {
         return handle(Operation.DELETE, path, "");
+    }
+
+    /// Changes the store behind the requests' back, in one transaction.
+    public void change(Consumer<BarrierWriter> work) {
+        vault().unsealed(barrier -> barrier.govern(writer -> {
+                    work.accept(writer);
+                    return true;
+                }))
+                .toCompletableFuture()
+                .join();
+    }
+
+    /// Looks at the store as it is.
+    public <T> T look(Function<BarrierReader, T> work) {
+        return vault().unsealed(barrier -> barrier.survey(work));
     }
 
     /// A request from this host with a minute to go.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.mount;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.StoredRecord;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.StorageKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,8 +41,19 @@ final class MountRecord {
                 .build()));
     }
 
+    /// @throws CorruptedException naming the record if it has another form
     static Mount read(StorageKey key, Plaintext value) {
         StoredRecord stored = StoredRecord.open(key, value, FORM);
+        try {
+            Mount mount = mount(stored);
+            stored.end();
+            return mount;
+        } catch (IllegalArgumentException impossible) {
+            throw new CorruptedException("record " + key + " is no mount: " + impossible.getMessage(), impossible);
+        }
+    }
+
+    private static Mount mount(StoredRecord stored) {
         MountSettings settings = new MountSettings(
                 stored.text("description"),
                 Duration.ofSeconds(stored.number("default_ttl")),
@@ -48,34 +61,33 @@ final class MountRecord {
                 stored.flag("force_no_cache"),
                 stored.text("listing_visibility"),
                 lists(stored.object("lists")));
-        Mount mount = new Mount(
+        return new Mount(
                 stored.text("uuid"),
                 stored.text("path"),
                 stored.text("type"),
                 stored.text("accessor"),
-                texts(stored.object("options")),
+                stored.textMap("options"),
                 stored.flag("local"),
                 stored.flag("seal_wrap"),
                 settings);
-        stored.end();
-        return mount;
-    }
-
-    private static Map<String, String> texts(Json.Obj object) {
-        Map<String, String> map = new TreeMap<>();
-        object.members().forEach((name, value) -> map.put(name, ((Json.Str) value).value()));
-        return map;
     }
 
     private static Map<String, List<String>> lists(Json.Obj object) {
         Map<String, List<String>> map = new TreeMap<>();
-        object.members()
-                .forEach((name, value) -> map.put(
-                        name,
-                        ((Json.Arr) value)
-                                .items().stream()
-                                        .map(item -> ((Json.Str) item).value())
-                                        .toList()));
+        object.members().forEach((name, value) -> map.put(name, texts(value)));
         return map;
+    }
+
+    private static List<String> texts(Json value) {
+        List<String> texts = new ArrayList<>();
+        boolean good = value instanceof Json.Arr;
+        for (Json item : value instanceof Json.Arr list ? list.items() : List.<Json>of()) {
+            good &= item instanceof Json.Str;
+            texts.add(item instanceof Json.Str text ? text.value() : "");
+        }
+        if (!good) {
+            throw new IllegalArgumentException("a setting that is a list of names has another form");
+        }
+        return texts;
     }
 }

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coffer.core.Event;
+import io.coffer.core.TestVault;
+import io.coffer.core.request.Credential;
+import io.coffer.core.request.Incoming;
+import io.coffer.core.request.Operation;
+import io.coffer.core.request.Response;
+import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.MemoryDisk;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PipelineTest {
+    private final List<Runnable> log = new ArrayList<>();
+    private boolean held;
+    private final TestVault vault = TestVault.open(
+            TestVault.Setup.over(new MemoryDisk()).log(task -> {
+                if (held) {
+                    log.add(task);
+                } else {
+                    task.run();
+                }
+            }),
+            1,
+            1);
+
+    @BeforeEach
+    void mount() {
+        vault.write("sys/mounts/secret", "{\"type\":\"kv-v2\"}");
+    }
+
+    @AfterEach
+    void close() {
+        release();
+        vault.close();
+    }
+
+    private void release() {
+        held = false;
+        List.copyOf(log).forEach(Runnable::run);
+        log.clear();
+    }
+
+    private Incoming request(Operation operation, String path, String body) {
+        return vault.request(operation, path, body, Optional.of(TestVault.ROOT));
+    }
+
+    private Response as(String token, Operation operation, String path, String body) {
+        return vault.handle(vault.request(
+                operation, path, body, token.isEmpty() ? Optional.empty() : Optional.of(new Credential(token))));
+    }
+
+    private static Incoming with(Incoming plain, Optional<String> wrap, Duration deadline) {
+        return new Incoming(
+                plain.id(),
+                plain.operation(),
+                plain.path(),
+                plain.query(),
+                plain.body(),
+                plain.form(),
+                plain.credential(),
+                wrap,
+                plain.origin(),
+                deadline);
+    }
+
+    @Test
+    void aBodyIsNotParsedForWhomNobodyKnows() {
+        String broken = "{\"data\":{\"k\":";
+        assertThat(as("", Operation.UPDATE, "secret/data/a", broken)).isInstanceOf(Response.Denied.class);
+        assertThat(as("hvs.x", Operation.UPDATE, "secret/data/a", broken)).isInstanceOf(Response.Denied.class);
+        assertThat(vault.write("secret/data/a", broken))
+                .isInstanceOfSatisfying(Response.Invalid.class, bad -> assertThat(bad.errors())
+                        .singleElement()
+                        .asString()
+                        .startsWith("failed to decode JSON input: "));
+        vault.vault().seal();
+        assertThat(vault.write("secret/data/a", broken)).isEqualTo(new Response.Unavailable("Vault is sealed"));
+        vault.unseal();
+    }
+
+    @Test
+    void whoeverHasNoTokenLearnsNothingOfWhatIsThere() {
+        List<Response> answers = new ArrayList<>();
+        for (String path : List.of("secret/data/a", "secret/nothing", "nowhere/a", "sys/mounts", "sys/nothing")) {
+            answers.add(as("", Operation.READ, path, ""));
+        }
+        assertThat(answers).containsOnly(Response.Denied.PERMISSION);
+        answers.clear();
+        for (String path : List.of("secret/data/a", "secret/nothing", "nowhere/a", "sys/mounts", "sys/nothing")) {
+            answers.add(as("hvs.wrong", Operation.READ, path, ""));
+        }
+        assertThat(answers).allMatch(answer -> answer.equals(answers.getFirst()));
+    }
+
+    @Test
+    void everyBodyIsErasedWhateverBecomesOfIt() {
+        for (String path : List.of("secret/data/a", "nowhere", "sys/unseal", "sys/health", "secret/data/a/")) {
+            Incoming request = request(Operation.UPDATE, path, "{\"data\":{\"k\":\"canary\"}}");
+            vault.handle(request);
+            assertThat(request.body()).as(path).containsOnly(0);
+        }
+        vault.vault().seal();
+        Incoming request = request(Operation.UPDATE, "secret/data/a", "{\"data\":{\"k\":\"canary\"}}");
+        vault.handle(request);
+        assertThat(request.body()).containsOnly(0);
+        vault.unseal();
+    }
+
+    @Test
+    void anAnswerToAWriteWaitsForTheDiskAndAReadDoesNot() {
+        held = true;
+        CompletableFuture<Reply> write = vault.start(request(Operation.UPDATE, "secret/data/a", "{\"data\":{\"k\":1}}"))
+                .toCompletableFuture();
+        assertThat(write).isNotDone();
+        assertThat(vault.read("secret/data/a"))
+                .as("what is not durable is not there")
+                .isEqualTo(Response.ABSENT);
+        release();
+        assertThat(write.join().response()).isInstanceOf(Response.Ok.class);
+        assertThat(vault.read("secret/data/a")).isInstanceOf(Response.Ok.class);
+    }
+
+    @Test
+    void whatIsAcceptedIsAnsweredEvenIfTheVaultSealsMeanwhile() {
+        held = true;
+        CompletableFuture<Reply> write = vault.start(request(Operation.UPDATE, "secret/data/a", "{\"data\":{\"k\":1}}"))
+                .toCompletableFuture();
+        vault.vault().seal();
+        assertThat(vault.events()).contains(new Event.VaultSealed(true));
+        assertThat(vault.read("secret/data/a")).isEqualTo(new Response.Unavailable("Vault is sealed"));
+        release();
+        assertThat(write.join().response()).isInstanceOf(Response.Ok.class);
+        vault.unseal();
+        assertThat(vault.read("secret/data/a")).isInstanceOf(Response.Ok.class);
+    }
+
+    @Test
+    void whatIsPastItsDeadlineIsNeitherReadNorMade() {
+        Incoming plain = request(Operation.UPDATE, "secret/data/a", "{\"data\":{\"k\":1}}");
+        Duration past = vault.time().elapsed().minusNanos(1);
+        assertThat(vault.handle(with(plain, Optional.empty(), past))).isInstanceOf(Response.Unavailable.class);
+        assertThat(vault.read("secret/data/a")).isEqualTo(Response.ABSENT);
+        Incoming read = request(Operation.READ, "secret/data/a", "");
+        assertThat(vault.handle(with(read, Optional.empty(), past))).isInstanceOf(Response.Unavailable.class);
+        assertThat(vault.handle(with(read, Optional.empty(), vault.time().elapsed())))
+                .isEqualTo(Response.ABSENT);
+    }
+
+    @Test
+    void nothingIsReturnedUnwrappedThatAskedToBeWrapped() {
+        vault.write("secret/data/a", "{\"data\":{\"k\":\"canary\"}}");
+        for (String ttl : List.of("60", "5m", "-1", "soon")) {
+            Incoming read = request(Operation.READ, "secret/data/a", "");
+            assertThat(vault.handle(with(read, Optional.of(ttl), read.deadline())))
+                    .as(ttl)
+                    .isInstanceOf(Response.Invalid.class);
+        }
+        Incoming none = request(Operation.READ, "secret/data/a", "");
+        assertThat(vault.handle(with(none, Optional.of("0"), none.deadline()))).isInstanceOf(Response.Ok.class);
+    }
+
+    @Test
+    void aDefectIsToldByItsIdAndNothingElse() {
+        vault.change(writer -> {
+            writer.put(new StorageKey(Scope.SYSTEM, "mount-table"), plain("another one"));
+            writer.put(new StorageKey(Scope.SYSTEM, "mounts/bent"), plain("canary"));
+        });
+        Response answer = vault.read("secret/data/a");
+        assertThat(answer)
+                .isEqualTo(new Response.Failed("internal error (request 00000000-0000-4000-8000-000000000000)"));
+        assertThat(vault.events()).anySatisfy(event -> assertThat(event)
+                .isInstanceOfSatisfying(Event.RequestCrashed.class, crash -> assertThat(
+                                String.valueOf(crash.defect().getMessage()))
+                        .contains("mounts/bent")
+                        .doesNotContain("canary")));
+    }
+
+    /// All of them count up in one secret, each by the version that it saw; so each is run twice at most.
+    @Test
+    void everyWriteOfManyOnOneSecretIsMadeOnce() throws Exception {
+        int workers = 8;
+        int each = 25;
+        try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
+            List<Future<Integer>> done = new ArrayList<>();
+            for (int w = 0; w < workers; w++) {
+                done.add(pool.submit(() -> {
+                    int made = 0;
+                    for (int i = 0; i < each; i++) {
+                        made += vault.write("secret/data/shared", "{\"data\":{}}") instanceof Response.Ok ? 1 : 0;
+                    }
+                    return made;
+                }));
+            }
+            int made = 0;
+            for (Future<Integer> one : done) {
+                made += one.get();
+            }
+            assertThat(made).isEqualTo(workers * each);
+        }
+        assertThat(TestVault.text(vault.read("secret/metadata/shared")))
+                .contains("\"current_version\":" + workers * each);
+    }
+
+    @Test
+    void aTokenThatGoesBetweenTheVisitsIsNobodysAnyMore() {
+        held = true;
+        CompletableFuture<Boolean> gone = vault.vault()
+                .unsealed(barrier -> barrier.govern(writer -> {
+                    writer.clear(Folder.of(Scope.TOKENS));
+                    return true;
+                }))
+                .toCompletableFuture();
+        CompletableFuture<Reply> late = vault.start(request(Operation.UPDATE, "secret/data/a", "{\"data\":{}}"))
+                .toCompletableFuture();
+        release();
+        assertThat(gone).isCompletedWithValue(true);
+        assertThat(late.join().response()).isEqualTo(Response.Denied.PERMISSION);
+        assertThat(vault.read("secret/data/a")).isInstanceOf(Response.Denied.class);
+    }
+
+    private static Plaintext plain(String text) {
+        return new Plaintext(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
