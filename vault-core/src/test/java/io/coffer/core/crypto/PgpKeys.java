@@ -18,17 +18,17 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 import org.bouncycastle.openpgp.operator.bc.BcPublicKeyDataDecryptorFactory;
 
 /// The keys in the test resources, and their owners' side of it.
-final class PgpKeys {
+public final class PgpKeys {
     /// Those that can be encrypted to.
     static final List<String> VALID = List.of(
             "cv25519", "nistp256", "nistp384", "nistp521", "rsa2048", "rsa3072", "rsa-without-subkey", "renewed");
 
     /// When the keys are used: all that expire have, and no other.
-    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private PgpKeys() {}
 
-    static byte[] publicKey(String name) {
+    public static byte[] publicKey(String name) {
         return read(name + ".pub");
     }
 
@@ -45,7 +45,7 @@ final class PgpKeys {
     }
 
     /// What the owner of the key reads; fails if the integrity packet is missing or does not match.
-    static byte[] decrypt(String name, byte[] message) throws PGPException, IOException {
+    public static byte[] decrypt(String name, byte[] message) throws PGPException, IOException {
         var packets = (PGPEncryptedDataList) new BcPGPObjectFactory(message).nextObject();
         if (packets.size() != 1) {
             throw new PGPException(packets.size() + " recipients");
