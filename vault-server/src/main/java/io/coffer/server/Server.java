@@ -23,6 +23,7 @@ import io.coffer.server.http.Listeners;
 import io.coffer.server.http.Service;
 import io.coffer.server.http.Workers;
 import io.coffer.server.jobs.JobTimer;
+import io.coffer.server.metrics.Metrics;
 import io.coffer.storage.RocksDbDisk;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -49,6 +50,7 @@ final class Server implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final AtomicBoolean storageFailed = new AtomicBoolean();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Metrics metrics = new Metrics();
     private final Observer observer;
     private final Workers workers = Workers.oneForEachCore();
     private final AuditLog audit;
@@ -64,6 +66,7 @@ final class Server implements AutoCloseable {
             if (event instanceof Event.StorageFailed) {
                 storageFailed.set(true);
             }
+            metrics.observe(event);
             observer.observe(event);
         };
         boolean started = false;
@@ -140,9 +143,12 @@ final class Server implements AutoCloseable {
     }
 
     private Listeners listeners() throws IOException {
-        Service service = new Service(core.pipeline()::handle, workers, Admission.of(config.limits()), time, observer);
+        Admission admission = Admission.of(config.limits());
+        HttpCounts counts = new HttpCounts();
+        metrics.watch(counts, admission);
+        Service service = new Service(core.pipeline()::handle, workers, admission, time, observer);
         opened.push(() -> workers.stop(STOPPING));
-        Listeners all = Listeners.start(config.listeners(), config.limits(), service, new HttpCounts());
+        Listeners all = Listeners.start(config.listeners(), config.limits(), service, counts);
         opened.push(() -> all.stop(STOPPING));
         return all;
     }
@@ -157,6 +163,10 @@ final class Server implements AutoCloseable {
 
     Listeners listening() {
         return listeners;
+    }
+
+    Metrics metrics() {
+        return metrics;
     }
 
     Time time() {

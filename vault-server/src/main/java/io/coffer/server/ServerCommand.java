@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,15 +62,16 @@ public final class ServerCommand {
     @SuppressWarnings("ClosingStandardOutputStreams")
     private static int serve(ServerFlags flags, Loaded loaded, PrintStream out) throws IOException {
         ServerConfig config = loaded.config();
-        boolean lockingOptional = flags.dev() || config.node().disableMlock();
-        List<String> weak = Hardening.apply(lockingOptional);
-        CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
+        StopSignal stop = StopSignal.taken();
+        // Until everything has started there is nothing to reload, and the JVM would end at this one.
+        Signals.on("HUP", () -> {});
+        List<String> weak = Hardening.apply(flags.dev() || config.node().disableMlock());
         try (Logging logging = Logging.start(config.log(), System.err);
+                PidFile pid = new PidFile(config.node().pidFile());
                 HeapScrub scrub = new HeapScrub();
-                Server server = new Server(config, both(new EventLog(), scrub))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stop, stopped), "coffer-stop"));
-            Signals.on("HUP", () -> reload(flags, server, logging));
+                Server server = new Server(config, both(new EventLog(), scrub));
+                Reload reload = new Reload(() -> load(flags).config(), server, logging)) {
+            reload.start();
             Signals.on("USR2", () -> System.err.println(ThreadDump.take()));
             banner(server, config, out);
             loaded.warnings().forEach(LOG::warn);
@@ -79,29 +79,15 @@ public final class ServerCommand {
             if (flags.dev()) {
                 DevMode.prepare(server, flags, out);
             }
+            pid.write();
             out.println("==> Coffer server started! Log data will stream in below:");
             out.flush();
             stop.await();
+            LOG.info("stopping");
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-        } finally {
-            stopped.countDown();
         }
         return 0;
-    }
-
-    /// Takes new certificates, headers, limits and log level, and opens the files of logs and audit anew.
-    private static void reload(ServerFlags flags, Server server, Logging logging) {
-        try {
-            ServerConfig fresh = load(flags).config();
-            server.listening().reload(fresh.listeners());
-            logging.level(fresh.log().level());
-            logging.reopen();
-            LOG.info("configuration reloaded");
-        } catch (ConfigException | IOException refused) {
-            LOG.error("nothing was reloaded: {}", refused.getMessage());
-        }
-        server.auditLog().reopen();
     }
 
     private static Observer both(Observer first, Observer second) {
@@ -109,15 +95,6 @@ public final class ServerCommand {
             first.observe(event);
             second.observe(event);
         };
-    }
-
-    private static void await(CountDownLatch stop, CountDownLatch stopped) {
-        stop.countDown();
-        try {
-            stopped.await();
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void banner(Server server, ServerConfig config, PrintStream out) {

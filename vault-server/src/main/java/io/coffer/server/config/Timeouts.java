@@ -7,7 +7,7 @@ import java.time.Duration;
 ///
 /// @param header until the head of a request is there
 /// @param read until its body is there
-/// @param write until the answer is written; zero means no limit but the request's own
+/// @param write until the client has taken the answer; zero means as long as a request may take
 /// @param idle without a request
 public record Timeouts(Duration header, Duration read, Duration write, Duration idle) {
     public static final Timeouts DEFAULT =

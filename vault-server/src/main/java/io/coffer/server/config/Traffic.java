@@ -32,6 +32,11 @@ public record Traffic(
         Objects.requireNonNull(headers, "headers");
     }
 
+    /// How long a client may take to read an answer.
+    public Duration writeLimit() {
+        return timeouts.write().isZero() ? maxRequestDuration : timeouts.write();
+    }
+
     Traffic withLegacyCeremonies() {
         return new Traffic(maxRequestSize, maxRequestDuration, timeouts, headers, true);
     }

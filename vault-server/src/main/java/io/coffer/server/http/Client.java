@@ -70,13 +70,19 @@ final class Client extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// The answer is ready; how long it may take from here is another's to watch.
+    ///
     /// @param ended whether all of its body has come
     void requestAnswered(boolean ended) {
-        open--;
-        since = now;
         if (phase == Phase.SERVED && !ended) {
             phase = Phase.DROPPING;
         }
+    }
+
+    /// The client has taken the answer, or has gone.
+    void answerWritten() {
+        open--;
+        since = now;
     }
 
     void linger() {

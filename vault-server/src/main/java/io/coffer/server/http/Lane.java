@@ -28,6 +28,7 @@ final class Lane {
     private final boolean local;
     private final IdentityHashMap<HttpConnection, Client> clients = new IdentityHashMap<>();
     private final Set<Exchange> reading = new LinkedHashSet<>();
+    private final Writes writes = new Writes();
     private volatile Traffic traffic;
 
     Lane(Service service, ListenerConfig listener, HttpCounts counts, Context loop) {
@@ -56,8 +57,7 @@ final class Lane {
     }
 
     void connected(HttpConnection connection) {
-        Client client = new Client(
-                traffic.timeouts(), origin(connection), service.time().elapsed());
+        Client client = new Client(traffic.timeouts(), origin(connection), now());
         clients.put(connection, client);
         Wire.behindCodec(connection, client);
         connection.closeHandler(closed -> {
@@ -109,7 +109,7 @@ final class Lane {
                 expect(request);
             }
         } catch (Refusal refusal) {
-            sender.send(request, client, Answer.of(refusal), traffic);
+            writes.watch(request, client, sender.send(request, client, Answer.of(refusal), traffic), now());
             return;
         }
         new Exchange(this, client, request, head).begin();
@@ -144,7 +144,7 @@ final class Lane {
     }
 
     void beginsReading(Exchange exchange) {
-        exchange.readingSince(service.time().elapsed());
+        exchange.readingSince(now());
         reading.add(exchange);
     }
 
@@ -153,17 +153,21 @@ final class Lane {
     }
 
     void answer(Exchange exchange, Answer answer) {
-        sender.send(exchange, answer, traffic);
+        writes.watch(exchange.request(), exchange.client(), sender.send(exchange, answer, traffic), now());
+    }
+
+    private Duration now() {
+        return service.time().elapsed();
     }
 
     /// The client has gone before its request was there.
     void dropped(Exchange exchange) {
-        exchange.client().requestAnswered(true);
+        exchange.client().answerWritten();
     }
 
     /// Each second: closes what has been too slow.
     void sweep() {
-        Duration now = service.time().elapsed();
+        Duration now = now();
         for (Exchange exchange : List.copyOf(reading)) {
             if (exchange.overdue(now)) {
                 exchange.refuse(new Refusal(408, "request body did not come in time"));
@@ -175,6 +179,7 @@ final class Lane {
                 slow.add(connection);
             }
         });
-        slow.forEach(HttpConnection::close);
+        slow.forEach(Wire::cut);
+        writes.cutLate(now, traffic.writeLimit());
     }
 }

@@ -2,6 +2,7 @@
 package io.coffer.server.http;
 
 import io.coffer.server.config.Traffic;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -10,7 +11,6 @@ import io.vertx.core.http.HttpServerResponse;
 final class Sender {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
-    private static final long CANCEL = 8;
 
     private final HttpCounts counts;
 
@@ -18,21 +18,18 @@ final class Sender {
         this.counts = counts;
     }
 
-    void send(Exchange exchange, Answer answer, Traffic traffic) {
+    /// @return completes when the client has taken the answer, or has gone
+    Future<Void> send(Exchange exchange, Answer answer, Traffic traffic) {
         HttpServerResponse response = exchange.request().response();
         Head head = exchange.head();
         if (!response.closed() && head.namespace().isPresent()) {
             response.putHeader(Headers.NAMESPACE, head.namespace().get());
         }
-        write(
+        return send(
                 exchange.request(),
                 exchange.client(),
                 head.silent() ? new Answer(answer.status(), Answer.NOTHING) : answer,
                 traffic);
-    }
-
-    void send(HttpServerRequest request, Client client, Answer answer, Traffic traffic) {
-        write(request, client, answer, traffic);
     }
 
     /// The answer to something that no connection survives.
@@ -47,13 +44,14 @@ final class Sender {
         request.connection().close();
     }
 
-    private void write(HttpServerRequest request, Client client, Answer answer, Traffic traffic) {
+    /// @return completes when the client has taken the answer, or has gone
+    Future<Void> send(HttpServerRequest request, Client client, Answer answer, Traffic traffic) {
         HttpServerResponse response = request.response();
         boolean wholeRead = request.isEnded();
         client.requestAnswered(wholeRead);
         counts.answered(answer.status());
         if (response.closed() || response.ended()) {
-            return;
+            return Future.succeededFuture();
         }
         response.setStatusCode(answer.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
@@ -63,10 +61,11 @@ final class Sender {
         if (last && Wire.isHttp1(request.version())) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        response.end(Wire.wrap(answer.body()));
+        Future<Void> written = response.end(Wire.wrap(answer.body()));
         if (!wholeRead) {
             drop(request, client, last);
         }
+        return written;
     }
 
     private static void addConfigured(HttpServerResponse response, int status, Traffic traffic) {
@@ -93,21 +92,22 @@ final class Sender {
         request.handler(chunk -> {
             dropped[0] += chunk.length();
             if (!last && dropped[0] > Edge.DROPPED_BYTES) {
-                cut(request);
+                end(request);
             }
         });
         request.endHandler(end -> {
             if (last) {
-                cut(request);
+                end(request);
             }
         });
     }
 
-    private static void cut(HttpServerRequest request) {
+    /// Closes behind the answer.
+    private static void end(HttpServerRequest request) {
         if (Wire.isHttp1(request.version())) {
             request.connection().close();
         } else {
-            request.response().reset(CANCEL);
+            Wire.cut(request);
         }
     }
 

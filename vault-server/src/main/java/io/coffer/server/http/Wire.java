@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -14,6 +15,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 /// What needs more of Vert.x than it promises to keep; a change of its version is to be checked here.
 final class Wire {
     private static final String SERVER_HANDLER = "handler";
+    private static final long CANCEL = 8;
 
     private Wire() {}
 
@@ -37,6 +39,22 @@ final class Wire {
         if (pipeline.get("httpDecoder") != null) {
             pipeline.addBefore(SERVER_HANDLER, "client", handler);
         }
+    }
+
+    /// Ends a request's connection without waiting for what is still to be written, which its client does not read. Of
+    /// HTTP/2 that is the stream.
+    static void cut(HttpServerRequest request) {
+        if (isHttp1(request.version())) {
+            cut(request.connection());
+        } else {
+            request.response().reset(CANCEL);
+        }
+    }
+
+    /// The same for a whole connection. Begins below the server's own handler, which would flush first.
+    static void cut(HttpConnection connection) {
+        // Nothing is left to do for the connection, however its closing ends.
+        var unused = ((HttpServerConnection) connection).channelHandlerContext().close();
     }
 
     static boolean isHttp1(HttpVersion version) {

@@ -9,20 +9,21 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Makes metrics of what happens in the core and at its edge. Labels are few and fixed; none names a client
 /// or a path.
 public final class Metrics implements Observer {
-    private final MeterRegistry registry;
+    private final PrometheusMeterRegistry registry;
     private final Timer commits;
     private final DistributionSummary batchSizes;
     private final AtomicInteger unsealed = new AtomicInteger();
 
-    public Metrics(MeterRegistry registry) {
-        this.registry = registry;
+    public Metrics() {
+        registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         commits = Timer.builder("coffer.storage.commit")
                 .description("batches written and synced")
                 .register(registry);
@@ -49,6 +50,11 @@ public final class Metrics implements Observer {
         Gauge.builder("coffer.http.connections", admission, Admission::openConnections)
                 .description("open connections")
                 .register(registry);
+    }
+
+    /// All of them, in the text form that Prometheus reads.
+    public String text() {
+        return registry.scrape();
     }
 
     @Override

@@ -87,6 +87,19 @@ final class ConnectionTest {
     }
 
     @Test
+    void whoDoesNotReadTheAnswerIsCutOff() throws Exception {
+        byte[] large = ("\"" + "x".repeat(16 << 20) + "\"").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        RequestHandler handler = incoming -> Served.reply(incoming, new Response.Ok(new Json.Raw(large)), Shape.RAW);
+        try (Served served = new Served(handler, Served.impatient(1000));
+                Raw raw = served.connect()) {
+            raw.send(GET);
+            await().until(() -> served.counts.answers(2) == 1);
+            await().until(() -> served.admission.openConnections() == 0);
+            assertThat(raw.answer().body().length()).isLessThan(large.length);
+        }
+    }
+
+    @Test
     void aBodyOverTheLimitIsRefusedByItsDeclarationAndByItsBytes() throws IOException {
         try (Served served = new Served(Served::describe, Served.impatient(1000))) {
             Raw.Answered declared = served.ask("PUT /v1/a HTTP/1.1\r\nHost: x\r\nContent-Length: 1001");

@@ -55,11 +55,7 @@ final class Served implements AutoCloseable {
     static Traffic impatient(int bodyBytes) {
         Duration soon = Duration.ofMillis(200);
         return new Traffic(
-                bodyBytes,
-                Duration.ofSeconds(10),
-                new Timeouts(soon, soon, Duration.ZERO, soon),
-                ResponseHeaders.NONE,
-                false);
+                bodyBytes, Duration.ofSeconds(10), new Timeouts(soon, soon, soon, soon), ResponseHeaders.NONE, false);
     }
 
     static Served echo() throws IOException {

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The daemon as a process of its own, over a store in a temporary directory.
+final class DaemonProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:([1-9][0-9]*)");
+    private static final Pattern IGNORED = Pattern.compile("(?m)^SigIgn:\\s*([0-9a-f]+)$");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Path output;
+    private final Process process;
+
+    private DaemonProcess(Path output, Process process) {
+        this.output = output;
+        this.process = process;
+    }
+
+    /// Starts and waits until it serves. What it keeps and prints lies in the directory.
+    static DaemonProcess start(Path directory, String configuration) throws IOException {
+        Path config = directory.resolve("coffer.hcl");
+        Files.writeString(config, configuration);
+        Path output = Files.createTempFile(directory, "output", ".log");
+        List<String> command = Stream.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -XX:-UsePerfData",
+                        "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow",
+                        "-Djava.io.tmpdir=" + directory,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.coffer.server.Main server -config=" + config)
+                .flatMap(part -> part.contains(":/") ? Stream.of(part) : Stream.of(part.split(" ")))
+                .toList();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        DaemonProcess daemon = new DaemonProcess(output, process);
+        await().atMost(PATIENCE).until(() -> daemon.output().contains("server started") || !process.isAlive());
+        return daemon;
+    }
+
+    /// A store, and a listener without TLS on a port that the system chooses.
+    static String configuration(Path directory) {
+        return """
+                disable_mlock = true
+                storage "rocksdb" { path = "%s/data" }
+                listener "tcp" {
+                  address     = "127.0.0.1:0"
+                  tls_disable = true
+                }
+                """.formatted(directory);
+    }
+
+    /// Whether this process was started so that a signal does not reach it or its children, as under nohup.
+    static boolean ignored(int signal) throws IOException {
+        Matcher mask = IGNORED.matcher(Files.readString(Path.of("/proc/self/status")));
+        return mask.find() && (Long.parseUnsignedLong(mask.group(1), 16) >> signal - 1 & 1) == 1;
+    }
+
+    String output() throws IOException {
+        return Files.readString(output, StandardCharsets.UTF_8);
+    }
+
+    void awaitOutput(String text) {
+        await(text).atMost(PATIENCE).until(() -> output().contains(text));
+    }
+
+    int port() throws IOException {
+        Matcher port = PORT.matcher(output());
+        if (!port.find()) {
+            throw new IOException("the daemon names no port: " + output());
+        }
+        return Integer.parseInt(port.group(1));
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// Over plain HTTP; an empty token is none.
+    HttpResponse<String> ask(String method, String path, String token, String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/v1/" + path))
+                .timeout(PATIENCE)
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!token.isEmpty()) {
+            request.header("X-Vault-Token", token);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// What opens a vault: its one share, and its root token.
+    record Keys(String share, String token) {}
+
+    /// Initializes with one share and unseals.
+    Keys initialize() throws Exception {
+        String init = ask("PUT", "sys/init", "", "{\"secret_shares\":1,\"secret_threshold\":1}")
+                .body();
+        Keys keys = new Keys(field(init, "keys_base64"), field(init, "root_token"));
+        unseal(keys);
+        return keys;
+    }
+
+    void unseal(Keys keys) throws Exception {
+        String answer = ask("PUT", "sys/unseal", "", "{\"key\":\"" + keys.share() + "\"}")
+                .body();
+        if (!answer.contains("\"sealed\":false")) {
+            throw new AssertionError("not unsealed: " + answer);
+        }
+    }
+
+    private static String field(String json, String name) {
+        Matcher found = Pattern.compile("\"" + name + "\":\\[?\"([^\"]*)\"").matcher(json);
+        if (!found.find()) {
+            throw new AssertionError("no " + name);
+        }
+        return found.group(1);
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /// Waits until the process has ended.
+    ///
+    /// @return its exit code
+    int exit() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("the daemon has not ended");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}
