@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.crypto;
 
-/// A public OpenPGP key that nothing can be encrypted to. The message says why and what to give instead.
-public final class PgpKeyException extends RuntimeException {
+/// A public OpenPGP key that nothing can be encrypted to.
+public final class PgpKeyException extends RecipientException {
     private static final long serialVersionUID = 1;
 
     PgpKeyException(String message) {
