@@ -3,6 +3,7 @@ package io.coffer.core;
 
 import io.coffer.core.audit.AuditLimits;
 import io.coffer.core.audit.AuditLog;
+import io.coffer.core.auth.token.Rights;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.ceremony.Initialization;
@@ -65,7 +66,8 @@ final class TestCore {
         Engine system = system(committer);
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> new IdentityEngine(mounts));
-        kinds.put("token", mount -> new TokenEngine(tokens));
+        Engine token = new TokenEngine(tokens, Rights.ofRoot(), mounts, TtlDefaults.STANDARD);
+        kinds.put("token", mount -> token);
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());
         this.pipeline = pipeline(system);

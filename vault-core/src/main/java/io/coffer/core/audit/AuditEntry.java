@@ -57,6 +57,19 @@ final class AuditEntry {
         String error =
                 switch (response) {
                     case Response.Ok ok -> answered(redaction, ok.data(), ok.warnings());
+                    case Response.Authenticated in -> {
+                        new Granted(out, redaction, options.hmacAccessor()).auth(in.auth());
+                        yield answered(redaction, in.data(), in.warnings());
+                    }
+                    case Response.Leased leased -> {
+                        new Granted(out, redaction, options.hmacAccessor()).lease(leased.leaseId());
+                        yield answered(redaction, leased.data(), leased.warnings());
+                    }
+                    case Response.Wrapped wrapped -> {
+                        new Granted(out, redaction, options.hmacAccessor()).wrapped(wrapped.info());
+                        yield "";
+                    }
+                    case Response.Granted none -> throw new IllegalStateException("a grant is made before it is told");
                     case Response.Gone gone -> answered(redaction, gone.data(), gone.warnings());
                     case Response.Coded coded -> answered(redaction, coded.body(), List.of());
                     case Response.Accepted taken -> answered(redaction, Json.NULL, taken.warnings());

@@ -82,6 +82,12 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
         return Objects.requireNonNull(result.get());
     }
 
+    /// One step of a job that stands outside this package: what the work came to, as soon as it is accepted. A step that
+    /// a crash takes back is done again.
+    public <T> T accepted(Function<BarrierWriter, T> work) {
+        return accept(work::apply);
+    }
+
     /// Runs work inside a transaction that is under way, whose caller writes other records in it too.
     public <T> T over(Writer<Ciphertext> writer, Function<BarrierWriter, T> work) {
         return work.apply(new OpenTransaction(this, writer));

@@ -40,6 +40,13 @@ public final class Mounts {
         return Optional.ofNullable(byPath.get(path)).map(Served::mount);
     }
 
+    /// The mount that keeps its name when it moves.
+    public Optional<Served> withUuid(String uuid) {
+        return byPath.values().stream()
+                .filter(served -> served.mount().uuid().equals(uuid))
+                .findFirst();
+    }
+
     /// By path.
     public List<Mount> all() {
         return List.copyOf(sorted);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /// A JSON value. Numbers keep the digits that they were written with and objects the order of their members.
 ///
@@ -114,6 +115,13 @@ public sealed interface Json {
 
     static Arr of(List<String> values) {
         return new Arr(values.stream().<Json>map(Str::new).toList());
+    }
+
+    /// An object of texts, in the order of their names.
+    static Json ofTexts(Map<String, String> texts) {
+        Map<String, Json> members = new LinkedHashMap<>();
+        new TreeMap<>(texts).forEach((name, text) -> members.put(name, new Str(text)));
+        return new Obj(members);
     }
 
     /// An object under construction.

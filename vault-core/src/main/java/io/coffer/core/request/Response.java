@@ -24,6 +24,32 @@ public sealed interface Response {
         }
     }
 
+    /// Somebody was let in, or may stay longer.
+    record Authenticated(Auth auth, Json data, List<String> warnings) implements Response {
+        public Authenticated {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /// An answer whose data ends, unless it is renewed.
+    record Leased(String leaseId, boolean renewable, long seconds, Json data, List<String> warnings)
+            implements Response {
+        public Leased {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /// The answer lies somewhere else, for whoever has the token.
+    record Wrapped(WrapInfo info) implements Response {}
+
+    /// What a handler wants to be granted. The pipeline answers with {@link Authenticated} or {@link Leased} instead,
+    /// so no client ever sees this one.
+    record Granted(Grant grant, List<String> warnings) implements Response {
+        public Granted {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
     /// Done, and there is nothing to say.
     record NoContent() implements Response {}
 
@@ -84,6 +110,6 @@ public sealed interface Response {
     /// An error that clients know under code 500.
     record Failed(String error) implements Response {}
 
-    /// A bare answer whose code is part of its meaning: only health.
+    /// A bare answer whose code is part of its meaning: health, and what was wrapped as it was.
     record Coded(int status, Json body) implements Response {}
 }

@@ -89,6 +89,11 @@ public final class StoredRecord {
         return texts;
     }
 
+    /// As {@link #textMap}, or nothing where the record has no such member.
+    public Optional<Map<String, String>> optionalTextMap(String name) {
+        return members.containsKey(name) ? Optional.of(textMap(name)) : Optional.empty();
+    }
+
     public boolean flag(String name) {
         Json.Raw slice = take(name);
         String word = ascii(slice);

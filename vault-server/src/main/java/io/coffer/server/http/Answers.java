@@ -3,6 +3,7 @@ package io.coffer.server.http;
 
 import io.coffer.core.engine.Shape;
 import io.coffer.core.pipeline.Reply;
+import io.coffer.core.request.Envelope;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Response;
@@ -33,6 +34,10 @@ final class Answers {
     static Answer of(Reply reply) {
         return switch (reply.response()) {
             case Response.Ok ok -> new Answer(200, ok(reply, ok));
+            case Response.Authenticated in -> new Answer(200, granted(reply));
+            case Response.Leased leased -> new Answer(200, granted(reply));
+            case Response.Wrapped wrapped -> new Answer(200, granted(reply));
+            case Response.Granted grant -> throw new IllegalStateException("a grant is made before it is told");
             case Response.NoContent none -> new Answer(204, Answer.NOTHING);
             case Response.Accepted going -> new Answer(202, envelope(reply, 0, Json.NULL, going.warnings()));
             case Response.NotFound absent -> Answer.errors(404, absent.errors());
@@ -62,6 +67,11 @@ final class Answers {
         return reply.shape() == Shape.RAW
                 ? bare(ok.data())
                 : envelope(reply, ok.leaseSeconds(), ok.data(), ok.warnings());
+    }
+
+    private static byte[] granted(Reply reply) {
+        return bare(Envelope.of(reply.requestId(), reply.mountType(), reply.response())
+                .orElseThrow(() -> new IllegalStateException("what is granted stands in an envelope")));
     }
 
     private static byte[] bare(Json data) {

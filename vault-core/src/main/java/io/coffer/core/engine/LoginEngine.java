@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.engine;
+
+import io.coffer.core.request.Grant.TokenTerms;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Reader;
+import java.util.List;
+import java.util.Map;
+
+/// An engine that lets in: its logins answer with a grant, and it is asked again when a token of one is renewed.
+public interface LoginEngine extends Engine {
+    /// Whether somebody who was let in may stay.
+    ///
+    /// @param reader shows the mount's own scope
+    /// @param facts what the login has left for this question
+    /// @param policies what his token has now
+    Renewal renewal(Reader<Plaintext> reader, Map<String, String> facts, List<String> policies);
+
+    /// The answer.
+    sealed interface Renewal {
+        /// He may, by what his role says now.
+        record Granted(TokenTerms terms) implements Renewal {}
+
+        record Refused(String error) implements Renewal {}
+    }
+}

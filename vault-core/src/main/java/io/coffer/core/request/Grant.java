@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.request;
+
+import io.coffer.core.Cidr;
+import io.coffer.core.Ttl;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// What a handler wants a client to get. The pipeline makes it in the transaction of the handler, so that neither is
+/// there without the other.
+public sealed interface Grant {
+    /// A token for somebody who has shown who he is.
+    ///
+    /// @param displayName what the method calls him, without its path
+    /// @param alias the one name that the method knows him by
+    /// @param facts what the method wants to know again at a renewal
+    record Login(
+            TokenTerms terms,
+            List<String> policies,
+            String displayName,
+            String alias,
+            Map<String, String> metadata,
+            Map<String, String> facts)
+            implements Grant {
+        public Login {
+            policies = List.copyOf(policies);
+            metadata = Map.copyOf(metadata);
+            facts = Map.copyOf(facts);
+        }
+    }
+
+    /// A secret that ends, and that somebody must take back then.
+    ///
+    /// @param data what the client gets
+    /// @param ttl zero for the mount's
+    /// @param max zero for the mount's
+    /// @param facts what the engine wants to know again when it renews or takes back
+    record Lease(Json data, Duration ttl, Duration max, boolean renewable, Map<String, String> facts)
+            implements Grant {
+        public Lease {
+            facts = Map.copyOf(facts);
+        }
+    }
+
+    /// What a login's role says of its tokens.
+    ///
+    /// @param noDefaultPolicy whether the policy `default` is not added
+    /// @param type as a role says it: `default`, `service`, `batch`, `default-service` or `default-batch`
+    /// @param uses 0 for any number
+    record TokenTerms(Ttl.Terms life, List<Cidr> bound, boolean noDefaultPolicy, String type, long uses) {
+        public TokenTerms {
+            bound = List.copyOf(bound);
+        }
+    }
+}
