@@ -14,8 +14,7 @@ import java.util.Set;
 
 /// The fields `token_*` of a request, and their older names, which count where the newer one is absent.
 public final class TokenFields {
-    private static final Set<String> TYPES =
-            Set.of("default", "service", "batch", "default-service", "default-batch");
+    private static final Set<String> TYPES = Set.of("default", "service", "batch", "default-service", "default-batch");
 
     /// What every login method takes.
     public static final List<Field> ALL = List.of(
@@ -73,8 +72,7 @@ public final class TokenFields {
                 values.flag("token_no_default_policy").orElse(before.terms().noDefaultPolicy()),
                 type(),
                 uses());
-        List<String> policies =
-                field("policies").flatMap(values::strings).orElse(before.policies());
+        List<String> policies = field("policies").flatMap(values::strings).orElse(before.policies());
         return new TokenRules(policies, terms, legacy);
     }
 
@@ -105,9 +103,8 @@ public final class TokenFields {
         if (given.isEmpty()) {
             return before.terms().bound();
         }
-        List<Cidr> blocks = given.get().stream()
-                .flatMap(text -> Cidr.parse(text).stream())
-                .toList();
+        List<Cidr> blocks =
+                given.get().stream().flatMap(text -> Cidr.parse(text).stream()).toList();
         if (blocks.size() != given.get().size()) {
             refusals.add("'token_bound_cidrs' must hold IP addresses or CIDR blocks");
         }

@@ -90,6 +90,7 @@ public record TokenRules(List<String> policies, TokenTerms terms, Set<String> le
     }
 
     private static Cidr cidr(String text) {
-        return Cidr.parse(text).orElseThrow(() -> new CorruptedException("a role binds to something that is no address"));
+        return Cidr.parse(text)
+                .orElseThrow(() -> new CorruptedException("a role binds to something that is no address"));
     }
 }

@@ -27,18 +27,19 @@ public final class Callers {
     /// Who calls, if the token is one of this vault and lets somebody in.
     Optional<Caller> of(BarrierReader reader, Incoming incoming, Instant now) {
         return incoming.credential()
-                .flatMap(credential -> tokens.find(reader, credential))
+                .flatMap(credential -> tokens.find(reader, credential, now))
+                .filter(found -> found.token().admits(incoming.origin().address()))
                 .flatMap(found -> caller(reader, found, now));
     }
 
     private Optional<Caller> caller(BarrierReader reader, TokenStore.Found found, Instant now) {
         Token token = found.token();
-        String entity = "";
+        String entity = token.provenance().entityId();
         return subject(reader, entity)
                 .map(subject -> new Caller(
                         found.id(),
                         token.accessor(),
-                        token.displayName(),
+                        token.provenance().displayName(),
                         token.policies(),
                         entity,
                         acls.of(reader, token.policies(), subject, now)));

@@ -52,7 +52,7 @@ public final class Execution {
 
     /// What writes, in a transaction that also makes sure that the token is still there and still allowed.
     Response write(Admitted before, BarrierWriter writer) {
-        Optional<Caller> caller = before.caller().accessor().isEmpty()
+        Optional<Caller> caller = before.caller().equals(Caller.NOBODY)
                 ? Optional.of(before.caller())
                 : callers.of(writer, before.request().incoming(), before.now());
         if (caller.isEmpty()) {

@@ -18,8 +18,8 @@ public final class Envelope {
             case Response.Ok ok ->
                 Optional.of(plain(requestId, mountType, ok.leaseSeconds(), ok.data(), ok.warnings()));
             case Response.Authenticated in ->
-                Optional.of(build(
-                        requestId, mountType, Lease.of(0), in.data(), in.warnings(), auth(in.auth()), Json.NULL));
+                Optional.of(
+                        build(requestId, mountType, Lease.of(0), in.data(), in.warnings(), auth(in.auth()), Json.NULL));
             case Response.Leased leased ->
                 Optional.of(build(
                         requestId,

@@ -9,4 +9,9 @@ import java.time.Instant;
 /// @param creationPath the path that was answered
 /// @param wrappedAccessor the accessor of what is in it; empty if that has none
 public record WrapInfo(
-        Credential token, String accessor, long ttlSeconds, Instant created, String creationPath, String wrappedAccessor) {}
+        Credential token,
+        String accessor,
+        long ttlSeconds,
+        Instant created,
+        String creationPath,
+        String wrappedAccessor) {}

@@ -49,9 +49,7 @@ final class Layout {
         if (name.isEmpty()) {
             return Parent.NONE;
         }
-        return name.startsWith(MOUNT)
-                ? new Parent.OfMount(name.substring(MOUNT.length()))
-                : new Parent.OfToken(name);
+        return name.startsWith(MOUNT) ? new Parent.OfMount(name.substring(MOUNT.length())) : new Parent.OfToken(name);
     }
 
     static StorageKey child(Parent parent, String id) {

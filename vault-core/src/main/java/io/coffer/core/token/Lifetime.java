@@ -29,8 +29,7 @@ public record Lifetime(
     /// One that ends unless it is renewed.
     public static Lifetime of(Instant created, Duration ttl, Ttl.Terms terms, boolean renewable) {
         Instant start = milliseconds(created);
-        return new Lifetime(
-                start, ttl, terms.withTtl(ttl), renewable, Optional.empty(), Optional.of(start.plus(ttl)));
+        return new Lifetime(start, ttl, terms.withTtl(ttl), renewable, Optional.empty(), Optional.of(start.plus(ttl)));
     }
 
     /// The same life with another end.

@@ -11,7 +11,6 @@ import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.StorageKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 

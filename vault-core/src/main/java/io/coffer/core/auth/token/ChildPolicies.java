@@ -51,9 +51,8 @@ final class ChildPolicies {
     private Outcome byRole(TokenRole role) {
         TokenRole.Policies lists = role.policies();
         boolean withDefault = !withoutDefault() && !lists.disallow(PolicyNames.DEFAULT);
-        List<String> asked = request.policies().isEmpty()
-                ? List.of()
-                : PolicyNames.canonical(request.policies(), withDefault);
+        List<String> asked =
+                request.policies().isEmpty() ? List.of() : PolicyNames.canonical(request.policies(), withDefault);
         List<String> allowed = PolicyNames.canonical(lists.allowed(), withDefault);
         List<String> policies = !asked.isEmpty()
                 ? asked

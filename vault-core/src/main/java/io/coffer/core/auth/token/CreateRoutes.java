@@ -43,16 +43,14 @@ final class CreateRoutes {
         String name = call.request().values().captured("role_name");
         Optional<TokenRole> role =
                 TokenRole.find(ScopedStorage.reader(writer, call.mount().folder()), call.mount(), name);
-        return role.isEmpty()
-                ? new Response.Invalid("unknown role " + name)
-                : create(call, writer, role, false);
+        return role.isEmpty() ? new Response.Invalid("unknown role " + name) : create(call, writer, role, false);
     }
 
     private Response create(Call call, BarrierWriter writer, Optional<TokenRole> role, boolean orphan) {
         TokenRequest request = TokenRequest.of(call.request().values());
         return tokens.find(writer, Named.caller(call), call.now())
-                .map(maker -> new Creation(tokens, rights, call, maker, new Creation.Plan(request, role, orphan))
-                        .run(writer))
+                .map(maker ->
+                        new Creation(tokens, rights, call, maker, new Creation.Plan(request, role, orphan)).run(writer))
                 .orElse(Response.Denied.PERMISSION);
     }
 }

@@ -104,8 +104,7 @@ final class Creation {
             return "'entity_alias' is only allowed in combination with token role";
         }
         String alias = plan.request().entityAlias().toLowerCase(java.util.Locale.ROOT);
-        boolean allowed =
-                plan.role().get().entityAliases().stream().anyMatch(pattern -> Glob.matches(pattern, alias));
+        boolean allowed = plan.role().get().entityAliases().stream().anyMatch(pattern -> Glob.matches(pattern, alias));
         return allowed
                 ? "this version of Coffer has no entity aliases; leave out entity_alias"
                 : "invalid 'entity_alias' value";
@@ -196,7 +195,9 @@ final class Creation {
     }
 
     private long uses() {
-        long byRole = plan.batch() ? 0 : plan.role().map(role -> role.rules().terms().uses()).orElse(0L);
+        long byRole = plan.batch()
+                ? 0
+                : plan.role().map(role -> role.rules().terms().uses()).orElse(0L);
         long asked = plan.request().uses();
         return asked == 0 ? byRole : byRole == 0 ? asked : Math.min(asked, byRole);
     }

@@ -45,11 +45,7 @@ final class LookupRoutes {
                                 "Return what is known of the token with an accessor.",
                                 this::accessed)
                         .with(Field.text("accessor", "The accessor of the token.")),
-                Route.surveys(
-                                "accessors",
-                                Operation.LIST,
-                                "List the accessors of all tokens.",
-                                this::accessors)
+                Route.surveys("accessors", Operation.LIST, "List the accessors of all tokens.", this::accessors)
                         .with(Paging.AFTER, Paging.LIMIT));
     }
 
@@ -71,9 +67,8 @@ final class LookupRoutes {
 
     private Response accessors(Call call, BarrierReader reader) {
         Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging)
-                .orElseGet(() -> Listing.children(reader, tokens.accessors(), paging)
-                        .listed());
+        return Listing.refusal(paging).orElseGet(() -> Listing.children(reader, tokens.accessors(), paging)
+                .listed());
     }
 
     private Response accessed(Call call, BarrierReader reader) {

@@ -12,13 +12,16 @@ final class Named {
     static final Field TOKEN = Field.text("token", "The token.");
     static final Response MISSING = new Response.Invalid("missing token ID");
     static final Response MISSING_ACCESSOR = new Response.Invalid("missing accessor");
-    static final Response INVALID_ACCESSOR =
-            new Response.Invalid("1 error occurred:\n\t* invalid accessor\n\n");
+    static final Response INVALID_ACCESSOR = new Response.Invalid("1 error occurred:\n\t* invalid accessor\n\n");
 
     private Named() {}
 
     static boolean isGiven(Call call) {
-        return call.request().values().text("token").filter(text -> !text.isEmpty()).isPresent();
+        return call.request()
+                .values()
+                .text("token")
+                .filter(text -> !text.isEmpty())
+                .isPresent();
     }
 
     /// What the field `token` says; nothing if it says nothing, or something that is no token.

@@ -107,7 +107,8 @@ final class RenewRoutes {
                 if (ttl.isEmpty()) {
                     yield failed("past the max TTL, cannot renew");
                 }
-                Token longer = token.with(token.life().renewed(call.now(), ttl.get().granted(), terms));
+                Token longer =
+                        token.with(token.life().renewed(call.now(), ttl.get().granted(), terms));
                 tokens.change(writer, found, longer);
                 yield new Response.Authenticated(
                         longer.told(credential), Json.NULL, ttl.get().warnings());

@@ -55,23 +55,21 @@ final class RoleRoutes {
                 Route.reads("roles/:role_name", Operation.READ, "Return a role.", RoleRoutes::read),
                 Route.writes("roles/:role_name", Operation.UPDATE, "Make or change a role.", RoleRoutes::write)
                         .with(FIELDS)
-                        .creates((call, reader) -> TokenRole.find(reader, call.mount(), name(call))
-                                .isPresent()),
+                        .creates((call, reader) ->
+                                TokenRole.find(reader, call.mount(), name(call)).isPresent()),
                 Route.writes("roles/:role_name", Operation.DELETE, "Delete a role.", RoleRoutes::delete));
     }
 
     private static Response list(Call call, Reader<Plaintext> reader) {
         Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging)
-                .orElseGet(() -> Listing.children(reader, TokenRole.folder(call.mount()), paging)
-                        .listed());
+        return Listing.refusal(paging).orElseGet(() -> Listing.children(reader, TokenRole.folder(call.mount()), paging)
+                .listed());
     }
 
     private static Response read(Call call, Reader<Plaintext> reader) {
-        return ItemName.refusal(name(call))
-                .orElseGet(() -> TokenRole.find(reader, call.mount(), name(call))
-                        .<Response>map(role -> new Response.Ok(describe(role)))
-                        .orElse(Response.ABSENT));
+        return ItemName.refusal(name(call)).orElseGet(() -> TokenRole.find(reader, call.mount(), name(call))
+                .<Response>map(role -> new Response.Ok(describe(role)))
+                .orElse(Response.ABSENT));
     }
 
     private static Response delete(Call call, Writer<Plaintext> writer) {
@@ -122,9 +120,7 @@ final class RoleRoutes {
                 values.flag("orphan").orElse(before.orphan()),
                 values.flag("renewable").orElse(before.renewable()),
                 values.text("path_suffix").orElse(before.pathSuffix()),
-                values.strings("allowed_entity_aliases")
-                        .map(RoleRoutes::lower)
-                        .orElse(before.entityAliases()),
+                values.strings("allowed_entity_aliases").map(RoleRoutes::lower).orElse(before.entityAliases()),
                 rules);
     }
 
@@ -164,8 +160,8 @@ final class RoleRoutes {
     private static Json describe(TokenRole role) {
         boolean period = role.rules().legacy().contains("period");
         boolean max = role.rules().legacy().contains("explicit_max_ttl");
-        Json bound = Json.of(
-                role.rules().terms().bound().stream().map(Cidr::text).toList());
+        Json bound =
+                Json.of(role.rules().terms().bound().stream().map(Cidr::text).toList());
         String type = role.rules().terms().type();
         Json.Builder data = Json.object()
                 .put("allowed_entity_aliases", Json.of(role.entityAliases()))

@@ -57,7 +57,9 @@ record TokenRequest(
                         values.flag("no_default_policy").orElse(false),
                         values.flag("renewable").orElse(true)),
                 new Lengths(
-                        values.duration("ttl").or(() -> values.duration("lease")).orElse(Duration.ZERO),
+                        values.duration("ttl")
+                                .or(() -> values.duration("lease"))
+                                .orElse(Duration.ZERO),
                         values.duration("explicit_max_ttl").orElse(Duration.ZERO),
                         values.duration("period").orElse(Duration.ZERO)),
                 values.text("display_name").orElse(""),

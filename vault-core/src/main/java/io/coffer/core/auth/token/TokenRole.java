@@ -33,7 +33,8 @@ record TokenRole(
     }
 
     /// Which policies its tokens may have and which they may not; names, and patterns with `*`.
-    record Policies(List<String> allowed, List<String> disallowed, List<String> allowedGlob, List<String> disallowedGlob) {
+    record Policies(
+            List<String> allowed, List<String> disallowed, List<String> allowedGlob, List<String> disallowedGlob) {
         static final Policies ANY = new Policies(List.of(), List.of(), List.of(), List.of());
 
         Policies {
@@ -71,7 +72,9 @@ record TokenRole(
 
     /// The shorter of the longest lives that the role and somebody else say; zero says none.
     Duration stricterExplicitMax(Duration other) {
-        return explicitMax().isZero() || other.isPositive() && other.compareTo(explicitMax()) < 0 ? other : explicitMax();
+        return explicitMax().isZero() || other.isPositive() && other.compareTo(explicitMax()) < 0
+                ? other
+                : explicitMax();
     }
 
     static Optional<TokenRole> find(Reader<Plaintext> reader, MountConfig mount, String name) {
