@@ -3,7 +3,6 @@ package io.coffer.core;
 
 import io.coffer.core.audit.AuditLimits;
 import io.coffer.core.audit.AuditLog;
-import io.coffer.core.auth.token.Rights;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.ceremony.Initialization;
@@ -66,7 +65,7 @@ final class TestCore {
         Engine system = system(committer);
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> new IdentityEngine(mounts));
-        Engine token = new TokenEngine(tokens, Rights.ofRoot(), mounts, TtlDefaults.STANDARD);
+        Engine token = new TokenEngine(tokens, policies, mounts, TtlDefaults.STANDARD);
         kinds.put("token", mount -> token);
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());

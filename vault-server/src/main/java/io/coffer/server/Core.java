@@ -4,7 +4,6 @@ package io.coffer.server;
 import io.coffer.core.Observer;
 import io.coffer.core.Time;
 import io.coffer.core.audit.AuditLog;
-import io.coffer.core.auth.token.Rights;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.barrier.Job;
@@ -87,7 +86,7 @@ final class Core {
         Engine system = system(node, ttls, storage);
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> new IdentityEngine(mounts));
-        Engine token = new TokenEngine(tokens, Rights.ofRoot(), mounts, ttls);
+        Engine token = new TokenEngine(tokens, policies, mounts, ttls);
         kinds.put("token", mount -> token);
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());

@@ -82,7 +82,8 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
         return Objects.requireNonNull(result.get());
     }
 
-    /// One step of a job that stands outside this package: what the work came to, as soon as it is accepted. A step that
+    /// One step of a job that stands outside this package: what the work came to, as soon as it is accepted. A step
+    /// that
     /// a crash takes back is done again.
     public <T> T accepted(Function<BarrierWriter, T> work) {
         return accept(work::apply);

@@ -1,32 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.token;
 
+import io.coffer.core.policy.PolicyName;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 
-/// The policies of a token in their one form: lower-case, sorted, each once. Where `root` is, there is nothing else.
+/// The policies of a token in their one form: canonical names, sorted, each once. Where `root` is, there is nothing
+/// else.
 public final class PolicyNames {
-    /// The policy that most tokens have.
-    public static final String DEFAULT = "default";
-
-    /// The policy of wrapping tokens, which nobody else gets.
-    public static final String RESPONSE_WRAPPING = "response-wrapping";
-
     private PolicyNames() {}
 
+    /// Why one of the texts names no policy; empty if each does. Empty texts are nothing.
+    public static String refusal(Collection<String> texts) {
+        return texts.stream()
+                .filter(text -> !text.isEmpty())
+                .map(PolicyName::refusal)
+                .filter(refusal -> !refusal.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /// @param texts of which {@link #refusal} refuses none
     /// @param withDefault whether `default` is added
-    public static List<String> canonical(Collection<String> names, boolean withDefault) {
-        TreeSet<String> sorted = new TreeSet<>();
-        names.forEach(name -> sorted.add(name.strip().toLowerCase(Locale.ROOT)));
-        sorted.remove("");
-        if (sorted.contains(Token.ROOT_POLICY)) {
+    public static List<String> canonical(Collection<String> texts, boolean withDefault) {
+        TreeSet<PolicyName> names = new TreeSet<>();
+        texts.stream().filter(text -> !text.isEmpty()).map(PolicyName::of).forEach(names::add);
+        if (names.contains(PolicyName.ROOT)) {
             return List.of(Token.ROOT_POLICY);
         }
         if (withDefault) {
-            sorted.add(DEFAULT);
+            names.add(PolicyName.DEFAULT);
         }
-        return List.copyOf(sorted);
+        return names.stream().map(PolicyName::value).toList();
     }
 }

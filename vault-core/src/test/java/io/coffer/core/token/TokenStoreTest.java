@@ -35,7 +35,8 @@ class TokenStoreTest {
     }
 
     private Optional<TokenStore.Found> find(String text) {
-        return read(reader -> tokens.find(reader, new Credential(text)));
+        return read(
+                reader -> tokens.find(reader, new Credential(text), vault.time().now()));
     }
 
     @Test
@@ -63,7 +64,9 @@ class TokenStoreTest {
         try (TestVault other =
                 TestVault.open(TestVault.Setup.over(new MemoryDisk()).random(TestVault.seeded(55)), 1, 1)) {
             String elsewhere = other.look(
-                    reader -> tokens.find(reader, TestVault.ROOT).orElseThrow().id());
+                    reader -> tokens.find(reader, TestVault.ROOT, vault.time().now())
+                            .orElseThrow()
+                            .id());
             assertThat(elsewhere).isNotEqualTo(id);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.auth.token;
 
+import io.coffer.core.policy.PolicyName;
 import io.coffer.core.token.PolicyNames;
 import io.coffer.core.token.Token;
 import java.util.ArrayList;
@@ -43,14 +44,14 @@ final class ChildPolicies {
         if (!sudo && !maker.policies().containsAll(asked)) {
             return new Outcome.Bad("child policies must be subset of parent");
         }
-        boolean withDefault = sudo || maker.policies().contains(PolicyNames.DEFAULT);
+        boolean withDefault = sudo || maker.policies().contains(PolicyName.DEFAULT.value());
         return new Outcome.Good(
                 PolicyNames.canonical(asked, withDefault && !request.wishes().noDefault()));
     }
 
     private Outcome byRole(TokenRole role) {
         TokenRole.Policies lists = role.policies();
-        boolean withDefault = !withoutDefault() && !lists.disallow(PolicyNames.DEFAULT);
+        boolean withDefault = !withoutDefault() && !lists.disallow(PolicyName.DEFAULT.value());
         List<String> asked =
                 request.policies().isEmpty() ? List.of() : PolicyNames.canonical(request.policies(), withDefault);
         List<String> allowed = PolicyNames.canonical(lists.allowed(), withDefault);
@@ -77,10 +78,10 @@ final class ChildPolicies {
     private Outcome checked(List<String> decided) {
         List<String> policies = new ArrayList<>(decided);
         if (withoutDefault()) {
-            policies.remove(PolicyNames.DEFAULT);
+            policies.remove(PolicyName.DEFAULT.value());
         }
-        if (policies.contains(PolicyNames.RESPONSE_WRAPPING)) {
-            return new Outcome.Bad("cannot assign policy \"" + PolicyNames.RESPONSE_WRAPPING + "\"");
+        if (policies.contains(PolicyName.RESPONSE_WRAPPING.value())) {
+            return new Outcome.Bad("cannot assign policy \"" + PolicyName.RESPONSE_WRAPPING.value() + "\"");
         }
         return policies.contains(Token.ROOT_POLICY) && !maker.isRoot()
                 ? new Outcome.Bad("root tokens may not be created without parent token being root")

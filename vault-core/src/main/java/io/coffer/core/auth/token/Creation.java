@@ -60,7 +60,7 @@ final class Creation {
     }
 
     Response run(BarrierWriter writer) {
-        boolean sudo = rights.sudo(writer, call);
+        boolean sudo = Rights.sudo(call);
         String refusal = refusal(sudo);
         if (!refusal.isEmpty()) {
             return new Response.Invalid(refusal);
@@ -130,9 +130,7 @@ final class Creation {
         return switch (tokens.make(writer, token(policies, life.get()), credential, call.random())) {
             case TokenStore.Outcome.Refused(String error) -> new Response.Invalid(error);
             case TokenStore.Outcome.Made(Credential text, TokenStore.Found made) -> {
-                policies.stream()
-                        .filter(policy -> !rights.exists(writer, policy))
-                        .forEach(policy -> warnings.add("Policy \"" + policy + "\" does not exist"));
+                warnings.addAll(rights.warnings(writer, policies));
                 yield new Response.Authenticated(made.token().told(Optional.of(text)), Json.NULL, warnings);
             }
         };

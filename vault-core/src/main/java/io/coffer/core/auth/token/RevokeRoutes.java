@@ -19,11 +19,9 @@ final class RevokeRoutes {
     private static final Response BATCH = new Response.Invalid("batch tokens cannot be revoked");
 
     private final TokenStore tokens;
-    private final Rights rights;
 
-    RevokeRoutes(TokenStore tokens, Rights rights) {
+    RevokeRoutes(TokenStore tokens) {
         this.tokens = tokens;
-        this.rights = rights;
     }
 
     List<Route> routes() {
@@ -83,7 +81,7 @@ final class RevokeRoutes {
         if (!Named.isGiven(call)) {
             return Named.MISSING;
         }
-        if (!rights.sudo(writer, call)) {
+        if (!Rights.sudo(call)) {
             return new Response.Invalid("root or sudo privileges required to revoke and orphan");
         }
         Optional<TokenStore.Found> found = named(call, writer);

@@ -3,28 +3,23 @@ package io.coffer.core.auth.token;
 
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.engine.Call;
-import io.coffer.core.token.Token;
+import io.coffer.core.policy.PolicyName;
+import io.coffer.core.policy.PolicyStore;
+import java.util.List;
 
 /// What the policies say, as far as tokens ask.
-public interface Rights {
+record Rights(PolicyStore policies) {
     /// Whether the caller has the right `sudo` on the path that he calls.
-    boolean sudo(BarrierReader reader, Call call);
+    static boolean sudo(Call call) {
+        return call.caller().acl().hasSudo(call.request().incoming().path());
+    }
 
-    /// Whether there is a policy of this name.
-    boolean exists(BarrierReader reader, String policy);
-
-    /// Where nobody but root has any.
-    static Rights ofRoot() {
-        return new Rights() {
-            @Override
-            public boolean sudo(BarrierReader reader, Call call) {
-                return call.caller().policies().contains(Token.ROOT_POLICY);
-            }
-
-            @Override
-            public boolean exists(BarrierReader reader, String policy) {
-                return policy.equals(Token.ROOT_POLICY);
-            }
-        };
+    /// A warning for each name that no policy has.
+    List<String> warnings(BarrierReader reader, List<String> names) {
+        return names.stream()
+                .map(PolicyName::of)
+                .filter(name -> !name.isRoot() && policies.find(reader, name).isEmpty())
+                .map(name -> "Policy \"" + name + "\" does not exist")
+                .toList();
     }
 }

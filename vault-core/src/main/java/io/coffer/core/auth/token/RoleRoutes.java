@@ -10,6 +10,7 @@ import io.coffer.core.engine.Paging;
 import io.coffer.core.engine.Route;
 import io.coffer.core.engine.TokenFields;
 import io.coffer.core.engine.TokenRules;
+import io.coffer.core.policy.PolicyName;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
@@ -21,7 +22,9 @@ import io.coffer.core.token.PolicyNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// `auth/token/roles`: under which names which tokens may be made.
 final class RoleRoutes {
@@ -80,7 +83,7 @@ final class RoleRoutes {
     }
 
     private static Response write(Call call, Writer<Plaintext> writer) {
-        return ItemName.refusal(name(call)).orElseGet(() -> {
+        return ItemName.refusal(name(call)).or(() -> unnamed(call)).orElseGet(() -> {
             TokenRole before = TokenRole.find(writer, call.mount(), name(call)).orElse(TokenRole.fresh(name(call)));
             return switch (TokenFields.update(before.rules(), call.request().values())) {
                 case TokenFields.Outcome.Bad(String error) -> new Response.Invalid(error);
@@ -88,6 +91,15 @@ final class RoleRoutes {
                     store(call, writer, changed(before, rules, call.request().values()));
             };
         });
+    }
+
+    private static Optional<Response> unnamed(Call call) {
+        return Stream.of("allowed_policies", "disallowed_policies")
+                .flatMap(field -> call.request().values().strings(field).stream())
+                .map(PolicyNames::refusal)
+                .filter(refusal -> !refusal.isEmpty())
+                .<Response>map(Response.Invalid::new)
+                .findFirst();
     }
 
     private static Response store(Call call, Writer<Plaintext> writer, TokenRole role) {
@@ -113,8 +125,8 @@ final class RoleRoutes {
         return new TokenRole(
                 before.name(),
                 new TokenRole.Policies(
-                        names(values, "allowed_policies", policies.allowed()),
-                        names(values, "disallowed_policies", policies.disallowed()),
+                        policies(values, "allowed_policies", policies.allowed()),
+                        policies(values, "disallowed_policies", policies.disallowed()),
                         names(values, "allowed_policies_glob", policies.allowedGlob()),
                         names(values, "disallowed_policies_glob", policies.disallowedGlob())),
                 values.flag("orphan").orElse(before.orphan()),
@@ -122,6 +134,12 @@ final class RoleRoutes {
                 values.text("path_suffix").orElse(before.pathSuffix()),
                 values.strings("allowed_entity_aliases").map(RoleRoutes::lower).orElse(before.entityAliases()),
                 rules);
+    }
+
+    private static List<String> policies(Values values, String field, List<String> unchanged) {
+        return values.strings(field)
+                .map(names -> PolicyNames.canonical(names, false))
+                .orElse(unchanged);
     }
 
     private static List<String> names(Values values, String field, List<String> unchanged) {
@@ -142,8 +160,8 @@ final class RoleRoutes {
         if (!role.pathSuffix().isEmpty() && !SUFFIX.matcher(role.pathSuffix()).matches()) {
             return "given role path suffix contains invalid characters; must match " + SUFFIX;
         }
-        if (role.policies().allowed().contains(PolicyNames.RESPONSE_WRAPPING)) {
-            return "cannot assign policy \"" + PolicyNames.RESPONSE_WRAPPING + "\"";
+        if (role.policies().allowed().contains(PolicyName.RESPONSE_WRAPPING.value())) {
+            return "cannot assign policy \"" + PolicyName.RESPONSE_WRAPPING.value() + "\"";
         }
         if (!role.rules().terms().type().equals("batch")) {
             return "";

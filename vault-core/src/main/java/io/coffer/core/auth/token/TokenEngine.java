@@ -5,6 +5,7 @@ import io.coffer.core.engine.Engine;
 import io.coffer.core.engine.Route;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.TtlDefaults;
+import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.token.TokenStore;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,12 +14,12 @@ import java.util.stream.Stream;
 public final class TokenEngine implements Engine {
     private final List<Route> routes;
 
-    public TokenEngine(TokenStore tokens, Rights rights, MountTable mounts, TtlDefaults standard) {
+    public TokenEngine(TokenStore tokens, PolicyStore policies, MountTable mounts, TtlDefaults standard) {
         this.routes = Stream.of(
                         new LookupRoutes(tokens).routes(),
-                        new CreateRoutes(tokens, rights).routes(),
+                        new CreateRoutes(tokens, new Rights(policies)).routes(),
                         new RenewRoutes(tokens, mounts, standard).routes(),
-                        new RevokeRoutes(tokens, rights).routes(),
+                        new RevokeRoutes(tokens).routes(),
                         RoleRoutes.routes())
                 .flatMap(List::stream)
                 .toList();

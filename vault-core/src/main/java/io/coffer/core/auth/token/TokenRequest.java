@@ -4,6 +4,7 @@ package io.coffer.core.auth.token;
 import io.coffer.core.engine.Field;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Values;
+import io.coffer.core.token.PolicyNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,8 @@ record TokenRequest(
         if (batch && !unfit.isEmpty()) {
             return "batch tokens cannot have \"" + unfit + "\" set";
         }
-        return idRefusal();
+        String unnamed = PolicyNames.refusal(policies);
+        return unnamed.isEmpty() ? idRefusal() : unnamed;
     }
 
     private String idRefusal() {
