@@ -66,6 +66,7 @@ public final class FakeServer implements AutoCloseable {
     private final Function<Seen, Answer> answers;
     private final Closeable listener;
     private final String address;
+    private Thread acceptor = Thread.currentThread();
 
     private FakeServer(Function<Seen, Answer> answers, Closeable listener, String address) {
         this.answers = answers;
@@ -127,7 +128,7 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private void accept(Acceptor acceptor) {
-        Thread.ofVirtual().start(() -> {
+        this.acceptor = Thread.ofVirtual().start(() -> {
             try {
                 while (true) {
                     Link link = acceptor.accept();
@@ -190,5 +191,10 @@ public final class FakeServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            acceptor.join(); // only then is the port closed
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
