@@ -4,15 +4,21 @@ package io.coffer.server.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.Event;
+import io.coffer.core.StorageUnavailableException;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.server.config.LogConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -75,16 +81,29 @@ final class LoggingTest {
     }
 
     @Test
-    void theMessageOfADefectIsNotLoggedButItsPlaceIs() throws IOException {
-        String text = logged(LogConfig.Format.STANDARD, LogConfig.Level.INFO, core -> new EventLog()
-                .observe(new Event.RequestCrashed(
-                        "id-1", new IllegalStateException("hvs.secret", new IOException("disk full")))));
-        assertThat(text)
-                .contains("request_id=id-1")
-                .contains("IllegalStateException")
-                .contains("theMessageOfADefectIsNotLoggedButItsPlaceIs")
-                .contains("disk full")
-                .doesNotContain("hvs.secret");
+    void whereADefectHappenedIsLoggedAndOnlyOurOwnExceptionsMayAddATextToIt() throws IOException {
+        List<Throwable> foreign = List.of(
+                new IllegalStateException("hvs.secret"),
+                new URISyntaxException("hvs.secret", "no"),
+                new NumberFormatException("For input string: hvs.secret"),
+                new NoSuchFileException("hvs.secret"),
+                new SSLException("hvs.secret"),
+                new UncheckedIOException("hvs.secret", new IOException("hvs.secret")));
+        for (Throwable thrown : foreign) {
+            Throwable ours = new StorageUnavailableException("the disk is full", thrown);
+            for (Throwable defect : List.of(thrown, ours, new IllegalStateException("hvs.secret", ours))) {
+                for (LogConfig.Format format : LogConfig.Format.values()) {
+                    String text = logged(format, LogConfig.Level.INFO, core -> new EventLog()
+                            .observe(new Event.RequestCrashed("id-1", defect)));
+                    assertThat(text)
+                            .contains("id-1")
+                            .contains(thrown.getClass().getName())
+                            .contains("whereADefectHappenedIsLogged")
+                            .doesNotContain("hvs.secret");
+                    assertThat(text.contains("the disk is full")).isEqualTo(defect != thrown);
+                }
+            }
+        }
     }
 
     @Test
