@@ -69,6 +69,7 @@ final class TestCore {
         kinds.put("token", mount -> token);
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());
+        kinds.putAll(setup.engines());
         this.pipeline = pipeline(system);
     }
 

@@ -6,6 +6,7 @@ import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.ceremony.Initialization;
 import io.coffer.core.ceremony.Unsealing;
+import io.coffer.core.engine.Engine;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.pipeline.Reply;
 import io.coffer.core.request.Credential;
@@ -58,6 +59,7 @@ public final class TestVault implements AutoCloseable {
     ///
     /// @param log writes the batches
     /// @param workers goes on with requests that waited for an audit device
+    /// @param engines kinds beside those of the product
     /// @param events what was told to the observer so far
     public record Setup(
             Disk disk,
@@ -66,6 +68,7 @@ public final class TestVault implements AutoCloseable {
             List<AuditDevice> devices,
             Executor log,
             Executor workers,
+            Map<String, Engine.Kind> engines,
             List<Event> events) {
 
         public static Setup over(Disk disk) {
@@ -76,23 +79,29 @@ public final class TestVault implements AutoCloseable {
                     List.of(),
                     Runnable::run,
                     Runnable::run,
+                    Map.of(),
                     new CopyOnWriteArrayList<>());
         }
 
         public Setup devices(AuditDevice... others) {
-            return new Setup(disk, random, time, List.of(others), log, workers, events);
+            return new Setup(disk, random, time, List.of(others), log, workers, engines, events);
         }
 
         public Setup log(Executor other) {
-            return new Setup(disk, random, time, devices, other, workers, events);
+            return new Setup(disk, random, time, devices, other, workers, engines, events);
         }
 
         public Setup random(SecureRandom other) {
-            return new Setup(disk, other, time, devices, log, workers, events);
+            return new Setup(disk, other, time, devices, log, workers, engines, events);
+        }
+
+        /// With one more kind of engine that can be mounted.
+        public Setup engine(String type, Engine engine) {
+            return new Setup(disk, random, time, devices, log, workers, Map.of(type, mount -> engine), events);
         }
 
         Setup disk(Disk other) {
-            return new Setup(other, random, time, devices, log, workers, events);
+            return new Setup(other, random, time, devices, log, workers, engines, events);
         }
     }
 

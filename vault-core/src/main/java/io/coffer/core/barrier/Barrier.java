@@ -26,6 +26,7 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
     private final EntryFormat entries;
     private final Keyrings keyrings;
     private final Kept kept = new Kept();
+    private volatile boolean closed;
 
     /// Takes the root key over.
     public Barrier(Storage<Ciphertext> storage, RootKey rootKey, SecureRandom random) {
@@ -72,7 +73,7 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
     <T> T accept(Function<OpenTransaction, T> work) {
         AtomicReference<T> result = new AtomicReference<>();
         CompletableFuture<Boolean> accepted = storage.write(writer -> {
-                    result.set(work.apply(new OpenTransaction(this, writer)));
+                    result.set(transact(writer, work));
                     return true;
                 })
                 .toCompletableFuture();
@@ -91,7 +92,16 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
 
     /// Runs work inside a transaction that is under way, whose caller writes other records in it too.
     public <T> T over(Writer<Ciphertext> writer, Function<BarrierWriter, T> work) {
-        return work.apply(new OpenTransaction(this, writer));
+        return transact(writer, work);
+    }
+
+    /// What was encrypted before the keys were closed is not accepted after.
+    private <T> T transact(Writer<Ciphertext> writer, Function<? super OpenTransaction, T> work) {
+        T result = work.apply(new OpenTransaction(this, writer));
+        if (closed) {
+            throw new SecretClosedException();
+        }
+        return result;
     }
 
     /// Takes a further root key over, before the transaction that wraps something with it.
@@ -128,6 +138,7 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
     /// Closes every key: whatever still runs in here fails instead of encrypting or decrypting.
     @Override
     public void close() {
+        closed = true;
         keyrings.close();
         kept.close();
     }
