@@ -2,6 +2,7 @@
 package io.coffer.core.barrier;
 
 import io.coffer.core.CorruptedException;
+import io.coffer.core.SecretClosedException;
 import io.coffer.core.StorageUnavailableException;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Plaintext;

@@ -5,7 +5,6 @@ import io.coffer.core.Cidr;
 import io.coffer.core.Ttl;
 import io.coffer.core.request.Grant.TokenTerms;
 import io.coffer.core.request.Values;
-import io.coffer.core.token.PolicyNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
