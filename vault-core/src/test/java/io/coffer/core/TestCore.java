@@ -26,15 +26,19 @@ import io.coffer.core.policy.Acls;
 import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.request.JsonLimits;
 import io.coffer.core.storage.Committer;
+import io.coffer.core.system.CapabilityRoutes;
 import io.coffer.core.system.InitRoutes;
 import io.coffer.core.system.InternalRoutes;
 import io.coffer.core.system.KeyRoutes;
 import io.coffer.core.system.MountRoutes;
+import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
+import io.coffer.core.system.PolicyRoutes;
 import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
 import io.coffer.core.system.TuneRoutes;
+import io.coffer.core.token.TokenAcls;
 import io.coffer.core.token.TokenStore;
 import io.coffer.core.vault.Vault;
 import java.util.HashMap;
@@ -48,6 +52,7 @@ final class TestCore {
     private final MountTable mounts;
     private final TokenStore tokens = new TokenStore();
     private final PolicyStore policies = new PolicyStore();
+    private final TokenAcls acls = new TokenAcls(new Acls(policies), new IdentitySubjects());
     private final Vault vault;
     private final Initialization initialization;
     private final Unsealing unsealing;
@@ -94,12 +99,14 @@ final class TestCore {
                 new KeyRoutes(rotation, committer).routes(),
                 new TuneRoutes(mounts, TtlDefaults.STANDARD).routes(),
                 new MountRoutes(mounts, TtlDefaults.STANDARD).routes(),
-                new InternalRoutes(mounts).routes());
+                new InternalRoutes(mounts).routes(),
+                new PolicyRoutes(policies).routes(),
+                new CapabilityRoutes(new NamedTokens(tokens, acls)).routes());
     }
 
     private RequestPipeline pipeline(Engine system) {
         Parsing parsing = new Parsing(JsonLimits.DEFAULT);
-        Callers callers = new Callers(tokens, new Acls(policies), new IdentitySubjects());
+        Callers callers = new Callers(tokens, acls);
         RequestPipeline.Steps steps = new RequestPipeline.Steps(
                 new AnyState(system, parsing, setup.time(), setup.random()),
                 new Admission(

@@ -30,15 +30,19 @@ import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.storage.Census;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.system.CapabilityRoutes;
 import io.coffer.core.system.InitRoutes;
 import io.coffer.core.system.InternalRoutes;
 import io.coffer.core.system.KeyRoutes;
 import io.coffer.core.system.MountRoutes;
+import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
+import io.coffer.core.system.PolicyRoutes;
 import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
 import io.coffer.core.system.TuneRoutes;
+import io.coffer.core.token.TokenAcls;
 import io.coffer.core.token.TokenStore;
 import io.coffer.core.vault.Vault;
 import io.coffer.server.config.ServerConfig;
@@ -55,6 +59,7 @@ final class Core {
     private final MountTable mounts;
     private final TokenStore tokens = new TokenStore();
     private final PolicyStore policies = new PolicyStore();
+    private final TokenAcls acls = new TokenAcls(new Acls(policies), new IdentitySubjects());
     private final Vault vault;
     private final Initialization initialization;
     private final Unsealing unsealing;
@@ -113,12 +118,14 @@ final class Core {
                 new KeyRoutes(rotation, census).routes(),
                 new TuneRoutes(mounts, ttls).routes(),
                 new MountRoutes(mounts, ttls).routes(),
-                new InternalRoutes(mounts).routes());
+                new InternalRoutes(mounts).routes(),
+                new PolicyRoutes(policies).routes(),
+                new CapabilityRoutes(new NamedTokens(tokens, acls)).routes());
     }
 
     private RequestPipeline pipeline(Engine system, TtlDefaults ttls, ServerConfig config) {
         Parsing parsing = new Parsing(config.limits().json());
-        Callers callers = new Callers(tokens, new Acls(policies), new IdentitySubjects());
+        Callers callers = new Callers(tokens, acls);
         RequestPipeline.Steps steps = new RequestPipeline.Steps(
                 new AnyState(system, parsing, surroundings.time(), surroundings.random()),
                 new Admission(

@@ -99,9 +99,9 @@ public final class Admission {
                         new Response.Ok(HelpText.of(incoming.path().value(), routes)), Shape.RAW, mount.type(), facts);
             case Router.Match.NoMount none -> instead(caller, ask, new Response.NotFound(noMount(incoming)), facts);
             case Router.Match.NoPath(Mount mount) ->
-                instead(caller, ask, new Response.NotFound(wrapped("unsupported path")), facts);
+                instead(caller, ask, new Response.NotFound(Response.wrapped("unsupported path")), facts);
             case Router.Match.NoOperation(Mount mount) ->
-                instead(caller, ask, new Response.NotAllowed(wrapped("unsupported operation")), facts);
+                instead(caller, ask, new Response.NotAllowed(Response.wrapped("unsupported operation")), facts);
         };
     }
 
@@ -253,9 +253,5 @@ public final class Admission {
                 ? Optional.empty()
                 : Optional.of(new Response.Invalid(
                         "this version of Coffer cannot wrap responses; send the request without X-Vault-Wrap-TTL"));
-    }
-
-    static String wrapped(String error) {
-        return "1 error occurred:\n\t* " + error + "\n\n";
     }
 }

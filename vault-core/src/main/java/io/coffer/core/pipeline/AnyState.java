@@ -77,7 +77,7 @@ public final class AnyState {
             Optional<Router.Match.Found> found =
                     Router.anyState(system, SYSTEM, incoming.path().value(), other);
             if (found.isPresent()) {
-                Response refused = new Response.NotAllowed(Admission.wrapped("unsupported operation"));
+                Response refused = new Response.NotAllowed(Response.wrapped("unsupported operation"));
                 return Optional.of(reply(incoming, found.get(), refused));
             }
         }

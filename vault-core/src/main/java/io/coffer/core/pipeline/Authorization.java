@@ -30,7 +30,7 @@ import java.util.Optional;
 /// Puts a request to the policies of its caller: before the body is read, as far as is known then, and whole
 /// afterwards. A write is put to them once more in its transaction, on what the transaction sees.
 final class Authorization {
-    static final Response DENIED = new Response.Denied(Admission.wrapped("permission denied"));
+    static final Response DENIED = new Response.Denied(Response.wrapped("permission denied"));
 
     private static final String LIMIT = "limit";
 

@@ -3,11 +3,9 @@ package io.coffer.core.pipeline;
 
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.engine.Caller;
-import io.coffer.core.policy.Acls;
-import io.coffer.core.policy.Subject;
-import io.coffer.core.policy.Subjects;
 import io.coffer.core.request.Incoming;
 import io.coffer.core.token.Token;
+import io.coffer.core.token.TokenAcls;
 import io.coffer.core.token.TokenStore;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,13 +13,11 @@ import java.util.Optional;
 /// Finds out who a request comes from, and what his policies let him do on the same snapshot.
 public final class Callers {
     private final TokenStore tokens;
-    private final Acls acls;
-    private final Subjects subjects;
+    private final TokenAcls acls;
 
-    public Callers(TokenStore tokens, Acls acls, Subjects subjects) {
+    public Callers(TokenStore tokens, TokenAcls acls) {
         this.tokens = tokens;
         this.acls = acls;
-        this.subjects = subjects;
     }
 
     /// Who calls, if the token is one of this vault and lets somebody in.
@@ -34,18 +30,13 @@ public final class Callers {
 
     private Optional<Caller> caller(BarrierReader reader, TokenStore.Found found, Instant now) {
         Token token = found.token();
-        String entity = token.provenance().entityId();
-        return subject(reader, entity)
-                .map(subject -> new Caller(
+        return acls.of(reader, token, now)
+                .map(acl -> new Caller(
                         found.id(),
                         token.accessor(),
                         token.provenance().displayName(),
                         token.policies(),
-                        entity,
-                        acls.of(reader, token.policies(), subject, now)));
-    }
-
-    private Optional<Subject> subject(BarrierReader reader, String entityId) {
-        return entityId.isEmpty() ? Optional.of(Subject.NOBODY) : subjects.of(reader, entityId);
+                        token.provenance().entityId(),
+                        acl));
     }
 }

@@ -37,6 +37,17 @@ public final class Rule {
         return glob.text();
     }
 
+    /// Whether it is for one path and no other.
+    public boolean isLiteral() {
+        return glob.isLiteral();
+    }
+
+    /// The form of path as clients list it: what only begins alike ends before the `*`.
+    public String listedPattern() {
+        boolean plain = glob.segments().stream().noneMatch(PathGlob::isWildcard);
+        return plain ? String.join("/", glob.segments()) : glob.text();
+    }
+
     public Capabilities capabilities() {
         return terms.capabilities();
     }

@@ -6,6 +6,11 @@ import java.util.List;
 /// What a handler computed: an expected outcome, whatever it says. One switch at the HTTP edge knows the
 /// status codes; the route says whether an answer stands bare or in an envelope.
 public sealed interface Response {
+    /// One error in the form that clients know from requests with a token.
+    static String wrapped(String error) {
+        return "1 error occurred:\n\t* " + error + "\n\n";
+    }
+
     NoContent NO_CONTENT = new NoContent();
     /// A value that is not there: no text, no data.
     NotFound ABSENT = new NotFound(List.of());
