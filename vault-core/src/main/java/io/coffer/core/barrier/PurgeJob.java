@@ -25,7 +25,7 @@ import java.util.concurrent.Executor;
 /// - whoever replaces another record that holds a key (the seal record, a keyring under a new root key) calls {@link
 ///   BarrierWriter#owePurge} with the nonce of the record that is replaced.
 ///
-/// When none of these debts is left ({@link #isPaid}), no file of the disk opens what the removed keys wrapped. It
+/// When none of these records is left ({@link #isPaid}), no file of the disk opens what the removed keys wrapped. It
 /// proves nothing of copies made before.
 ///
 /// The disk is worked on outside of the vault's door, by the executor, and needs no key; so neither sealing nor a
@@ -55,9 +55,9 @@ public final class PurgeJob implements Job {
         return "purge";
     }
 
-    /// Whether this snapshot owes nothing.
+    /// Whether every retired record of keys is erased, as this snapshot shows it. Space may still be owed.
     public static boolean isPaid(BarrierReader reader) {
-        return Owed.read(reader).isEmpty();
+        return Owed.read(reader).nonces().isEmpty();
     }
 
     @Override

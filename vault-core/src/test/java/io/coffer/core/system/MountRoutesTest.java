@@ -68,6 +68,20 @@ class MountRoutesTest {
     }
 
     @Test
+    void anyNameOfOneCanonicalFormIsAPlace() {
+        for (String name : List.of(
+                "b\u00fcro", "with space", "a.b-c_d~e", "%2e", "x/y/z/w", "tune", "\u65e5\u672c", "a:b", "UPPER")) {
+            assertThat(mount(name)).as(name).isEqualTo(Response.NO_CONTENT);
+            vault.write(name + "/k", "{\"n\":1}");
+            assertThat(TestVault.text(vault.read(name + "/k"))).as(name).isEqualTo("{\"n\":1}");
+            assertThat(paths()).contains(name + "/");
+        }
+        try (TestVault again = vault.restart().unseal()) {
+            assertThat(TestVault.text(again.read("with space/k"))).isEqualTo("{\"n\":1}");
+        }
+    }
+
+    @Test
     void whatIsNotThereHasItsText() {
         assertThat(vault.read("sys/mounts/none")).isEqualTo(invalid("No secret engine mount at none/"));
         assertThat(vault.delete("sys/mounts/none")).isEqualTo(Response.NO_CONTENT);
