@@ -22,6 +22,11 @@ public sealed interface Event {
     /// New values are encrypted under new terms.
     record KeysRotated(int scopes) implements Event {}
 
+    /// Holders of shares have made a root token.
+    ///
+    /// @param starter who asked for it, for people
+    record RootTokenMade(String starter) implements Event {}
+
     record VaultInitialized(int shares, int threshold) implements Event {}
 
     /// Retired records that held keys are in no file of the disk any more.

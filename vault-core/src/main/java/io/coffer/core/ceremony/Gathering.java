@@ -28,6 +28,12 @@ public final class Gathering<P> implements AutoCloseable {
     /// @param votes who of the others wants it ended
     public record Open<P>(P plan, Starter starter, Ceremony ceremony, Set<Starter> votes) {}
 
+    /// A plan that holds a secret, which goes with the ceremony.
+    public interface Plan extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /// What became of a wish to end a ceremony.
     public enum Ending {
         /// There was none, or there is none any more.
@@ -96,10 +102,21 @@ public final class Gathering<P> implements AutoCloseable {
         return open().map(one -> time.now().plus(one.ceremony().expires().minus(time.elapsed())));
     }
 
-    /// Forgets the open ceremony and its shares.
+    /// Forgets the open ceremony and its shares, and closes its plan if that can be closed.
     public synchronized void end() {
-        open.ifPresent(one -> one.ceremony().close());
+        take().ifPresent(one -> {
+            if (one.plan() instanceof Plan plan) {
+                plan.close();
+            }
+        });
+    }
+
+    /// Ends the open ceremony for whoever carries its plan out: the plan is his.
+    public synchronized Optional<Open<P>> take() {
+        Optional<Open<P>> taken = open;
         open = Optional.empty();
+        taken.ifPresent(one -> one.ceremony().close());
+        return taken;
     }
 
     @Override

@@ -69,6 +69,7 @@ public final class Metrics implements Observer {
             case Event.VaultSealed closed -> unsealed.set(0);
             case Event.VaultInitialized created -> count("coffer.initializations");
             case Event.KeysErased erased -> count("coffer.keys.erasures");
+            case Event.RootTokenMade made -> count("coffer.root_tokens");
             case Event.KeysRotated rotated -> count("coffer.keys.rotations");
             case Event.JobFailed failed -> count("coffer.jobs.failures", "job", failed.job());
             case Event.RequestCrashed crashed -> count("coffer.http.defects");
