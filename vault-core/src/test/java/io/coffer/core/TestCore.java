@@ -6,6 +6,7 @@ import io.coffer.core.audit.AuditLog;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.ceremony.Initialization;
+import io.coffer.core.ceremony.RootGeneration;
 import io.coffer.core.ceremony.Rotation;
 import io.coffer.core.ceremony.Unsealing;
 import io.coffer.core.engine.Engine;
@@ -27,6 +28,7 @@ import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.request.JsonLimits;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.system.CapabilityRoutes;
+import io.coffer.core.system.DecodeRoutes;
 import io.coffer.core.system.InitRoutes;
 import io.coffer.core.system.InternalRoutes;
 import io.coffer.core.system.KeyRoutes;
@@ -34,6 +36,7 @@ import io.coffer.core.system.MountRoutes;
 import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
 import io.coffer.core.system.PolicyRoutes;
+import io.coffer.core.system.RootRoutes;
 import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
@@ -92,11 +95,18 @@ final class TestCore {
         Node node = new Node("1.17.0+coffer", "2026-01-01T00:00:00Z", "inmem", "", () -> false);
         StatusRoutes status = new StatusRoutes(unsealing, node);
         Rotation rotation = new Rotation(vault, setup.time(), setup.events()::add);
+        RootGeneration rootGeneration = new RootGeneration(
+                vault,
+                tokens,
+                setup.random(),
+                new RootGeneration.Surroundings(setup.time(), setup.events()::add, TestVault.CEREMONY_EXPIRY));
         return new SystemEngine(
                 status.routes(),
                 new SealRoutes(unsealing, status, audit).routes(),
                 new InitRoutes(initialization, audit).routes(),
                 new KeyRoutes(rotation, committer).routes(),
+                RootRoutes.of(rootGeneration, audit),
+                DecodeRoutes.routes(),
                 new TuneRoutes(mounts, TtlDefaults.STANDARD).routes(),
                 new MountRoutes(mounts, TtlDefaults.STANDARD).routes(),
                 new InternalRoutes(mounts).routes(),

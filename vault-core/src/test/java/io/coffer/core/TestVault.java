@@ -50,6 +50,9 @@ public final class TestVault implements AutoCloseable {
 
     public static final Duration UNSEAL_EXPIRY = Duration.ofMinutes(10);
 
+    /// After which an abandoned rekey or root generation ends.
+    public static final Duration CEREMONY_EXPIRY = Duration.ofMinutes(20);
+
     private final Setup setup;
     private final Committer committer;
     private final TestCore core;

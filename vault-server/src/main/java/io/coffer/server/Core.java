@@ -8,6 +8,7 @@ import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.barrier.Job;
 import io.coffer.core.ceremony.Initialization;
+import io.coffer.core.ceremony.RootGeneration;
 import io.coffer.core.ceremony.Rotation;
 import io.coffer.core.ceremony.Unsealing;
 import io.coffer.core.engine.Engine;
@@ -31,6 +32,7 @@ import io.coffer.core.storage.Census;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.system.CapabilityRoutes;
+import io.coffer.core.system.DecodeRoutes;
 import io.coffer.core.system.InitRoutes;
 import io.coffer.core.system.InternalRoutes;
 import io.coffer.core.system.KeyRoutes;
@@ -38,6 +40,7 @@ import io.coffer.core.system.MountRoutes;
 import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
 import io.coffer.core.system.PolicyRoutes;
+import io.coffer.core.system.RootRoutes;
 import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
@@ -47,6 +50,7 @@ import io.coffer.core.token.TokenStore;
 import io.coffer.core.vault.Vault;
 import io.coffer.server.config.ServerConfig;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +92,7 @@ final class Core {
                 surroundings.random(),
                 config.ceremonies().unsealExpiry(),
                 this::prepare);
-        Engine system = system(node, ttls, storage);
+        Engine system = system(node, ttls, storage, config.ceremonies().ceremonyExpiry());
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> new IdentityEngine(mounts));
         Engine token = new TokenEngine(tokens, policies, mounts, ttls);
@@ -108,14 +112,21 @@ final class Core {
                 .join();
     }
 
-    private Engine system(Node node, TtlDefaults ttls, Census census) {
+    private Engine system(Node node, TtlDefaults ttls, Census census, Duration expiry) {
         StatusRoutes status = new StatusRoutes(unsealing, node);
         Rotation rotation = new Rotation(vault, surroundings.time(), surroundings.observer());
+        RootGeneration rootGeneration = new RootGeneration(
+                vault,
+                tokens,
+                surroundings.random(),
+                new RootGeneration.Surroundings(surroundings.time(), surroundings.observer(), expiry));
         return new SystemEngine(
                 status.routes(),
                 new SealRoutes(unsealing, status, surroundings.audit()).routes(),
                 new InitRoutes(initialization, surroundings.audit()).routes(),
                 new KeyRoutes(rotation, census).routes(),
+                RootRoutes.of(rootGeneration, surroundings.audit()),
+                DecodeRoutes.routes(),
                 new TuneRoutes(mounts, ttls).routes(),
                 new MountRoutes(mounts, ttls).routes(),
                 new InternalRoutes(mounts).routes(),
