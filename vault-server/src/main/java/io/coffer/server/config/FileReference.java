@@ -50,7 +50,10 @@ public record FileReference(Path path, String place) {
         }
     }
 
-    private ConfigException problem(String what) {
+    /// An error that leads back to the line that named the file.
+    ///
+    /// @param what what is wrong with it, after its path
+    public ConfigException problem(String what) {
         return ConfigException.at(place, path + " " + what);
     }
 }

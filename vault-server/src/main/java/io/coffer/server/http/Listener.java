@@ -3,6 +3,7 @@ package io.coffer.server.http;
 
 import io.coffer.server.config.ListenerConfig;
 import io.coffer.server.config.TlsConfig;
+import io.coffer.server.config.Traffic;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -41,7 +42,7 @@ final class Listener {
     /// apart by it
     Future<Void> start(Vertx vertx, int loops, Service service, HttpCounts counts, int spare) throws IOException {
         SocketAddress address = address(spare);
-        Optional<ServerSSLOptions> tls = tls(config);
+        Optional<ServerSSLOptions> tls = tls(vertx, config);
         return vertx.deployVerticle(
                         () -> new VerticleBase() {
                             @Override
@@ -106,20 +107,40 @@ final class Listener {
         return Future.succeededFuture();
     }
 
-    private Optional<ServerSSLOptions> tls(ListenerConfig from) {
+    private static Optional<ServerSSLOptions> tls(Vertx vertx, ListenerConfig from) {
         Optional<TlsConfig> tls = from instanceof ListenerConfig.Tcp tcp ? tcp.tls() : Optional.empty();
-        return tls.map(
-                files -> Tls.options(files, from.traffic().timeouts().header().toMillis()));
+        return tls.map(files ->
+                Tls.options(vertx, files, from.traffic().timeouts().header().toMillis()));
     }
 
-    /// Takes new certificates, headers and limits; address and kind stay. What was there goes on if the new does not
-    /// do.
-    Future<Void> reload(ListenerConfig newer) {
-        Future<Void> changed = Future.succeededFuture();
-        Optional<ServerSSLOptions> tls = tls(newer);
-        if (tls.isPresent()) {
-            changed = servers.getFirst().updateSSLOptions(tls.get(), true).mapEmpty();
+    /// New certificates, headers and limits, found to be usable; they hold from {@link #change} on.
+    record Newer(Traffic traffic, Optional<ServerSSLOptions> tls) {}
+
+    /// @throws IOException if it is another listener than this one
+    /// @throws io.coffer.server.config.ConfigException if its certificate or key cannot be used
+    Newer prepare(Vertx vertx, ListenerConfig newer) throws IOException {
+        if (!sameAs(newer)) {
+            throw new IOException(description() + " was changed to another listener: that takes a restart");
         }
+        return new Newer(newer.traffic(), tls(vertx, newer));
+    }
+
+    private boolean sameAs(ListenerConfig newer) {
+        return switch (config) {
+            case ListenerConfig.Tcp tcp ->
+                newer instanceof ListenerConfig.Tcp other
+                        && tcp.address().equals(other.address())
+                        && tcp.tls().isPresent() == other.tls().isPresent();
+            case ListenerConfig.Unix unix ->
+                newer instanceof ListenerConfig.Unix other && unix.path().equals(other.path());
+        };
+    }
+
+    /// Open connections stay as they are.
+    Future<Void> change(Newer newer) {
+        Future<Void> changed = newer.tls().isPresent()
+                ? servers.getFirst().updateSSLOptions(newer.tls().get(), true).mapEmpty()
+                : Future.succeededFuture();
         return changed.onSuccess(done -> lanes.forEach(lane -> lane.change(newer.traffic())));
     }
 

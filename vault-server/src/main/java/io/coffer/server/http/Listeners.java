@@ -75,17 +75,21 @@ public final class Listeners implements AutoCloseable {
         }
     }
 
-    /// Takes new certificates, headers and limits for listeners in the same order as at the start. Where
-    /// that fails, the old ones go on.
+    /// Takes new certificates, headers and limits for listeners in the same order as at the start: all of them, or none
+    /// if one of them does not do.
     ///
-    /// @throws IOException if a certificate and its key do not fit
-    /// @throws io.coffer.server.config.ConfigException if one cannot be read
+    /// @throws IOException if listeners have come, gone or changed their addresses
+    /// @throws io.coffer.server.config.ConfigException if a certificate or key cannot be used
     public void reload(List<ListenerConfig> configs) throws IOException {
         if (configs.size() != listeners.size()) {
             throw new IOException("listeners were added or removed: that takes a restart");
         }
+        List<Listener.Newer> newer = new ArrayList<>();
         for (int i = 0; i < configs.size(); i++) {
-            await(listeners.get(i).reload(configs.get(i)), BIND);
+            newer.add(listeners.get(i).prepare(vertx, configs.get(i)));
+        }
+        for (int i = 0; i < configs.size(); i++) {
+            await(listeners.get(i).change(newer.get(i)), BIND);
         }
     }
 

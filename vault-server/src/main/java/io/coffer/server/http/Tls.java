@@ -2,11 +2,9 @@
 package io.coffer.server.http;
 
 import io.coffer.server.config.TlsConfig;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,15 +28,10 @@ final class Tls {
 
     /// Reads the files; called again for each reload.
     ///
-    /// @throws io.coffer.server.config.ConfigException if one cannot be read
-    static ServerSSLOptions options(TlsConfig config, long handshakeMillis) {
-        byte[] key = config.key().read();
-        PemKeyCertOptions identity = new PemKeyCertOptions()
-                .addCertValue(Buffer.buffer(config.certificate().read()))
-                .addKeyValue(Buffer.buffer(key));
-        Arrays.fill(key, (byte) 0);
+    /// @throws io.coffer.server.config.ConfigException if they cannot be used
+    static ServerSSLOptions options(Vertx vertx, TlsConfig config, long handshakeMillis) {
         ServerSSLOptions options = new ServerSSLOptions();
-        options.setKeyCertOptions(identity)
+        options.setKeyCertOptions(Identity.read(vertx, config))
                 .setClientAuth(ClientAuth.NONE)
                 .setEnabledSecureTransportProtocols(protocols(config))
                 .setSslHandshakeTimeout(handshakeMillis)

@@ -104,6 +104,17 @@ final class Raw implements AutoCloseable {
         }
     }
 
+    /// Reads until the server closes, whatever comes.
+    byte[] rest() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            in.transferTo(all);
+        } catch (java.net.SocketException reset) {
+            return all.toByteArray();
+        }
+        return all.toByteArray();
+    }
+
     @Override
     public void close() throws IOException {
         try {

@@ -40,7 +40,11 @@ public record TestCertificates(KeyPair keys, X509Certificate certificate) {
 
     /// A certificate for that host's name.
     public TestCertificates sign(String host) throws Exception {
-        KeyPair own = pair();
+        return sign(host, pair());
+    }
+
+    /// The same for a key pair of any kind.
+    public TestCertificates sign(String host, KeyPair own) throws Exception {
         String issuer = certificate.getSubjectX500Principal().getName().substring("CN=".length());
         return new TestCertificates(own, certificate(host, own, issuer, keys, false));
     }
