@@ -21,8 +21,11 @@ import io.coffer.core.pipeline.AnyState;
 import io.coffer.core.pipeline.Callers;
 import io.coffer.core.pipeline.Execution;
 import io.coffer.core.pipeline.Faults;
+import io.coffer.core.pipeline.Grants;
 import io.coffer.core.pipeline.Parsing;
 import io.coffer.core.pipeline.RequestPipeline;
+import io.coffer.core.pipeline.Settlement;
+import io.coffer.core.pipeline.Uses;
 import io.coffer.core.policy.Acls;
 import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.request.JsonLimits;
@@ -42,8 +45,10 @@ import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
 import io.coffer.core.system.TuneRoutes;
 import io.coffer.core.token.TokenAcls;
+import io.coffer.core.system.WrappingRoutes;
 import io.coffer.core.token.TokenStore;
 import io.coffer.core.vault.Vault;
+import io.coffer.core.wrapping.Wrapping;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +61,7 @@ final class TestCore {
     private final TokenStore tokens = new TokenStore();
     private final PolicyStore policies = new PolicyStore();
     private final TokenAcls acls = new TokenAcls(new Acls(policies), new IdentitySubjects());
+    private final Wrapping wrapping;
     private final Vault vault;
     private final Initialization initialization;
     private final Unsealing unsealing;
@@ -67,6 +73,7 @@ final class TestCore {
         this.audit = new AuditLog(setup.devices(), AuditLimits.DEFAULT, setup.time(), setup.events()::add);
         Map<String, Engine.Kind> kinds = new HashMap<>();
         this.mounts = new MountTable(type -> Optional.ofNullable(kinds.get(type)));
+        this.wrapping = new Wrapping(tokens, mounts);
         this.vault = new Vault(committer, setup.random(), setup.events()::add, TestVault.SEAL_GRACE);
         this.initialization = new Initialization(vault, mounts, tokens, setup.time(), setup.random());
         this.unsealing = new Unsealing(vault, setup.time(), setup.random(), TestVault.UNSEAL_EXPIRY, this::prepare);
@@ -111,7 +118,8 @@ final class TestCore {
                 new MountRoutes(mounts, TtlDefaults.STANDARD).routes(),
                 new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
-                new CapabilityRoutes(new NamedTokens(tokens, acls)).routes());
+                new CapabilityRoutes(new NamedTokens(tokens, acls)).routes(),
+                new WrappingRoutes(wrapping).routes());
     }
 
     private RequestPipeline pipeline(Engine system) {
@@ -121,7 +129,12 @@ final class TestCore {
                 new AnyState(system, parsing, setup.time(), setup.random()),
                 new Admission(
                         new Admission.Mounted(mounts, TtlDefaults.STANDARD), callers, parsing, audit, setup.random()),
-                new Execution(callers, setup.time(), setup.random()),
+                new Execution(
+                        callers,
+                        new Uses(tokens),
+                        new Settlement(new Grants(tokens), wrapping),
+                        setup.time(),
+                        setup.random()),
                 audit,
                 new Faults(setup.events()::add));
         return new RequestPipeline(vault, steps, setup.time(), setup.workers());

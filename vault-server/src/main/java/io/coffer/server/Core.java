@@ -24,8 +24,11 @@ import io.coffer.core.pipeline.AnyState;
 import io.coffer.core.pipeline.Callers;
 import io.coffer.core.pipeline.Execution;
 import io.coffer.core.pipeline.Faults;
+import io.coffer.core.pipeline.Grants;
 import io.coffer.core.pipeline.Parsing;
 import io.coffer.core.pipeline.RequestPipeline;
+import io.coffer.core.pipeline.Settlement;
+import io.coffer.core.pipeline.Uses;
 import io.coffer.core.policy.Acls;
 import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.storage.Census;
@@ -46,8 +49,10 @@ import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
 import io.coffer.core.system.TuneRoutes;
 import io.coffer.core.token.TokenAcls;
+import io.coffer.core.system.WrappingRoutes;
 import io.coffer.core.token.TokenStore;
 import io.coffer.core.vault.Vault;
+import io.coffer.core.wrapping.Wrapping;
 import io.coffer.server.config.ServerConfig;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -64,6 +69,7 @@ final class Core {
     private final TokenStore tokens = new TokenStore();
     private final PolicyStore policies = new PolicyStore();
     private final TokenAcls acls = new TokenAcls(new Acls(policies), new IdentitySubjects());
+    private final Wrapping wrapping;
     private final Vault vault;
     private final Initialization initialization;
     private final Unsealing unsealing;
@@ -80,6 +86,7 @@ final class Core {
                 new TtlDefaults(config.leases().defaultTtl(), config.leases().maxTtl());
         Map<String, Engine.Kind> kinds = new HashMap<>();
         this.mounts = new MountTable(type -> Optional.ofNullable(kinds.get(type)));
+        this.wrapping = new Wrapping(tokens, mounts);
         this.vault = new Vault(
                 storage,
                 surroundings.random(),
@@ -131,7 +138,8 @@ final class Core {
                 new MountRoutes(mounts, ttls).routes(),
                 new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
-                new CapabilityRoutes(new NamedTokens(tokens, acls)).routes());
+                new CapabilityRoutes(new NamedTokens(tokens, acls)).routes(),
+                new WrappingRoutes(wrapping).routes());
     }
 
     private RequestPipeline pipeline(Engine system, TtlDefaults ttls, ServerConfig config) {
@@ -145,7 +153,12 @@ final class Core {
                         parsing,
                         surroundings.audit(),
                         surroundings.random()),
-                new Execution(callers, surroundings.time(), surroundings.random()),
+                new Execution(
+                        callers,
+                        new Uses(tokens),
+                        new Settlement(new Grants(tokens), wrapping),
+                        surroundings.time(),
+                        surroundings.random()),
                 surroundings.audit(),
                 new Faults(surroundings.observer()));
         return new RequestPipeline(vault, steps, surroundings.time(), surroundings.workers());

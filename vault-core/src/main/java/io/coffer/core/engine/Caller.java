@@ -11,9 +11,17 @@ import java.util.List;
 /// @param accessor empty for nobody
 /// @param policies lower-case, sorted, without duplicates
 /// @param entityId empty if the token belongs to no entity
+/// @param counted whether each request costs the token one of so many uses
 /// @param acl what the policies allow
-public record Caller(String id, String accessor, String displayName, List<String> policies, String entityId, Acl acl) {
-    public static final Caller NOBODY = new Caller("", "", "", List.of(), "", Acl.NONE);
+public record Caller(
+        String id,
+        String accessor,
+        String displayName,
+        List<String> policies,
+        String entityId,
+        boolean counted,
+        Acl acl) {
+    public static final Caller NOBODY = new Caller("", "", "", List.of(), "", false, Acl.NONE);
 
     public Caller {
         policies = List.copyOf(policies);

@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param accessor as `kv_1f0e9d3c`
 /// @param defaultTtl the effective one, never zero
 /// @param maxTtl the effective one, never zero
+/// @param login what only login mounts have
 public record MountConfig(
         String uuid,
         String path,
@@ -20,7 +21,8 @@ public record MountConfig(
         String accessor,
         Map<String, String> options,
         Duration defaultTtl,
-        Duration maxTtl) {
+        Duration maxTtl,
+        LoginSettings login) {
 
     public MountConfig {
         options = Map.copyOf(options);

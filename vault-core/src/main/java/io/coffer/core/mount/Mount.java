@@ -62,7 +62,8 @@ public record Mount(
     ///
     /// @param standard how long things last where nothing is set
     public MountConfig config(TtlDefaults standard) {
-        return new MountConfig(uuid, path, type, accessor, options, defaultTtl(standard), maxTtl(standard));
+        return new MountConfig(
+                uuid, path, type, accessor, options, defaultTtl(standard), maxTtl(standard), settings.login());
     }
 
     /// The effective default TTL.

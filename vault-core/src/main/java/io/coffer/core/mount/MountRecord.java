@@ -2,6 +2,7 @@
 package io.coffer.core.mount;
 
 import io.coffer.core.CorruptedException;
+import io.coffer.core.engine.LoginSettings;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.StoredRecord;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// A mount as it is stored: form 1.
@@ -23,7 +25,7 @@ final class MountRecord {
         MountSettings settings = mount.settings();
         Json.Builder lists = Json.object();
         new TreeMap<>(settings.lists()).forEach((name, values) -> lists.put(name, Json.of(values)));
-        return new Plaintext(JsonText.write(Json.object()
+        Json.Builder record = Json.object()
                 .put("v", FORM)
                 .put("uuid", mount.uuid())
                 .put("path", mount.path())
@@ -37,8 +39,35 @@ final class MountRecord {
                 .put("max_ttl", settings.maxTtl().toSeconds())
                 .put("force_no_cache", settings.forceNoCache())
                 .put("listing_visibility", settings.listingVisibility())
-                .put("lists", lists.build())
-                .build()));
+                .put("lists", lists.build());
+        write(settings.login(), record);
+        return new Plaintext(JsonText.write(record.build()));
+    }
+
+    /// Only what somebody has set.
+    private static void write(LoginSettings login, Json.Builder record) {
+        if (!login.tokenType().equals(LoginSettings.STANDARD.tokenType())) {
+            record.put("token_type", login.tokenType());
+        }
+        LoginSettings.Lockout lockout = login.lockout();
+        if (!lockout.equals(LoginSettings.Lockout.STANDARD)) {
+            record.put("lockout_threshold", lockout.threshold())
+                    .put("lockout_duration", lockout.duration().toSeconds())
+                    .put("lockout_reset", lockout.reset().toSeconds())
+                    .put("lockout_disabled", lockout.disabled());
+        }
+    }
+
+    private static LoginSettings login(StoredRecord stored) {
+        OptionalLong threshold = stored.optionalNumber("lockout_threshold");
+        LoginSettings.Lockout lockout = threshold.isEmpty()
+                ? LoginSettings.Lockout.STANDARD
+                : new LoginSettings.Lockout(
+                        threshold.getAsLong(),
+                        Duration.ofSeconds(stored.number("lockout_duration")),
+                        Duration.ofSeconds(stored.number("lockout_reset")),
+                        stored.flag("lockout_disabled"));
+        return new LoginSettings(stored.optionalText("token_type").orElse(LoginSettings.STANDARD.tokenType()), lockout);
     }
 
     /// @throws CorruptedException naming the record if it has another form
@@ -60,7 +89,8 @@ final class MountRecord {
                 Duration.ofSeconds(stored.number("max_ttl")),
                 stored.flag("force_no_cache"),
                 stored.text("listing_visibility"),
-                lists(stored.object("lists")));
+                lists(stored.object("lists")),
+                login(stored));
         return new Mount(
                 stored.text("uuid"),
                 stored.text("path"),

@@ -2,6 +2,7 @@
 package io.coffer.core.mount;
 
 import io.coffer.core.Durations;
+import io.coffer.core.engine.LoginSettings;
 import io.coffer.core.request.Json;
 import java.time.Duration;
 import java.util.List;
@@ -11,13 +12,15 @@ import java.util.Set;
 /// What an operator may tune on a mount. Zero durations and an empty visibility mean that nothing is set.
 ///
 /// @param lists the settings that are lists of names, as `audit_non_hmac_request_keys`
+/// @param login what only login mounts have
 public record MountSettings(
         String description,
         Duration defaultTtl,
         Duration maxTtl,
         boolean forceNoCache,
         String listingVisibility,
-        Map<String, List<String>> lists) {
+        Map<String, List<String>> lists,
+        LoginSettings login) {
     /// The settings that are lists of names.
     public static final List<String> LISTS = List.of(
             "audit_non_hmac_request_keys",
@@ -33,11 +36,20 @@ public record MountSettings(
     }
 
     public static MountSettings plain(String description) {
-        return new MountSettings(description, Duration.ZERO, Duration.ZERO, false, "", Map.of());
+        return new MountSettings(
+                description, Duration.ZERO, Duration.ZERO, false, "", Map.of(), LoginSettings.STANDARD);
     }
 
     public MountSettings described(String text) {
-        return new MountSettings(text, defaultTtl, maxTtl, forceNoCache, listingVisibility, lists);
+        return new MountSettings(text, defaultTtl, maxTtl, forceNoCache, listingVisibility, lists, login);
+    }
+
+    public MountSettings with(Map<String, List<String>> others) {
+        return new MountSettings(description, defaultTtl, maxTtl, forceNoCache, listingVisibility, others, login);
+    }
+
+    public MountSettings with(LoginSettings other) {
+        return new MountSettings(description, defaultTtl, maxTtl, forceNoCache, listingVisibility, lists, other);
     }
 
     /// What a setting that is a list names; nothing if it is not set.

@@ -146,9 +146,7 @@ public final class MountTable {
             boolean local,
             Map<String, List<String>> lists,
             SecureRandom random) {
-        MountSettings plain = MountSettings.plain(description);
-        MountSettings settings =
-                new MountSettings(plain.description(), plain.defaultTtl(), plain.maxTtl(), false, "", lists);
+        MountSettings settings = MountSettings.plain(description).with(lists);
         boolean sealWrap = type.equals("system");
         return new Mount(
                 RandomIds.uuid(random), path, type, accessor(type, random), Map.of(), local, sealWrap, settings);

@@ -10,6 +10,7 @@ import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.engine.Access;
 import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Caller;
+import io.coffer.core.engine.Handler;
 import io.coffer.core.engine.MountConfig;
 import io.coffer.core.engine.Route;
 import io.coffer.core.engine.Shape;
@@ -23,8 +24,8 @@ import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Request;
 import io.coffer.core.request.Response;
+import io.coffer.core.wrapping.Wrapping;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -55,7 +56,10 @@ public final class Admission {
         record In(Admitted admitted) implements Decision {}
 
         /// It has its answer already.
-        record Answered(Response response, Shape shape, String mountType, AuditFacts facts) implements Decision {}
+        ///
+        /// @param costs whether it costs the token a use all the same
+        record Answered(Response response, Shape shape, String mountType, AuditFacts facts, boolean costs)
+                implements Decision {}
 
         /// It has its answer already, and there is no entry of it.
         record Untold(Response response) implements Decision {}
@@ -78,17 +82,37 @@ public final class Admission {
             return nobody(incoming, found, now);
         }
         if (caller.isEmpty()) {
-            String error = incoming.credential().isEmpty() ? "permission denied" : INVALID_TOKEN;
-            return answered(new Response.Denied(error), facts.refused("permission denied"));
+            return answered(unknown(incoming, access), facts.refused("permission denied"));
         }
-        AuditFacts by = facts.by(subject(caller.get()));
-        Optional<Response> wrap = wrapRefusal(incoming);
+        Decision decision = decide(reader, new Asked(incoming, match, caller.get(), ask, now), facts);
+        return decision instanceof Decision.Answered(var response, var shape, var type, var told, boolean none)
+                        && caller.get().counted()
+                ? new Decision.Answered(response, shape, type, told, true)
+                : decision;
+    }
+
+    private Decision decide(BarrierReader reader, Asked asked, AuditFacts facts) {
+        AuditFacts by = facts.by(subject(asked.caller()));
+        Optional<Response> wrap = wrapRefusal(asked.incoming(), asked.match());
         if (wrap.isPresent()) {
             return answered(wrap.get(), by);
         }
-        return match instanceof Router.Match.Found found
-                ? found(reader, new Known(incoming, found, caller.get(), ask, now), by)
-                : unfound(incoming, match, caller.get(), ask, by);
+        return asked.match() instanceof Router.Match.Found found
+                ? found(reader, new Known(asked.incoming(), found, asked.caller(), asked.ask(), asked.now()), by)
+                : unfound(asked.incoming(), asked.match(), asked.caller(), asked.ask(), by);
+    }
+
+    /// A request of somebody who is known.
+    private record Asked(Incoming incoming, Router.Match match, Caller caller, Ask ask, Instant now) {}
+
+    /// What whoever has no token of this vault is told.
+    private static Response unknown(Incoming incoming, Access access) {
+        if (incoming.credential().isEmpty()) {
+            return Response.Denied.PERMISSION;
+        }
+        return access == Access.WRAPPING
+                ? new Response.Invalid("wrapping token is not valid or does not exist")
+                : new Response.Denied(INVALID_TOKEN);
     }
 
     private static Decision unfound(Incoming incoming, Router.Match match, Caller caller, Ask ask, AuditFacts facts) {
@@ -96,7 +120,11 @@ public final class Admission {
             case Router.Match.Found found -> throw new IllegalArgumentException("a route was found");
             case Router.Match.Help(Mount mount, var routes) ->
                 new Decision.Answered(
-                        new Response.Ok(HelpText.of(incoming.path().value(), routes)), Shape.RAW, mount.type(), facts);
+                        new Response.Ok(HelpText.of(incoming.path().value(), routes)),
+                        Shape.RAW,
+                        mount.type(),
+                        facts,
+                        false);
             case Router.Match.NoMount none -> instead(caller, ask, new Response.NotFound(noMount(incoming)), facts);
             case Router.Match.NoPath(Mount mount) ->
                 instead(caller, ask, new Response.NotFound(Response.wrapped("unsupported path")), facts);
@@ -114,6 +142,7 @@ public final class Admission {
         boolean needsPolicy() {
             return switch (found.route().access()) {
                 case TOKEN, TOKEN_IF_UNSEALED, TOKEN_OR_SHARE -> true;
+                case WRAPPING -> !Wrapping.isWrapping(caller.policies());
                 case ANY_TOKEN, ANYONE, ANYONE_NAMED, ANY_STATE -> false;
             };
         }
@@ -122,7 +151,7 @@ public final class Admission {
     /// Somebody without a token, or whose token counts as none. He costs no audit entry of his own: whoever knocks a
     /// million times fills no disk. The handler tells of what he did by notices.
     private Decision nobody(Incoming incoming, Router.Match.Found found, Instant now) {
-        Optional<Response> wrap = wrapRefusal(incoming);
+        Optional<Response> wrap = wrapRefusal(incoming, found);
         if (wrap.isPresent()) {
             return new Decision.Untold(wrap.get());
         }
@@ -190,7 +219,8 @@ public final class Admission {
             case ANYONE -> Optional.of(Caller.NOBODY);
             case TOKEN_OR_SHARE ->
                 callers.of(reader, incoming, now).filter(caller -> Authorization.allows(caller.acl(), ask));
-            case TOKEN, ANY_TOKEN, ANYONE_NAMED, ANY_STATE, TOKEN_IF_UNSEALED -> callers.of(reader, incoming, now);
+            case TOKEN, ANY_TOKEN, ANYONE_NAMED, ANY_STATE, TOKEN_IF_UNSEALED, WRAPPING ->
+                callers.of(reader, incoming, now);
         };
     }
 
@@ -217,7 +247,7 @@ public final class Admission {
     }
 
     private static Decision answered(Response response, AuditFacts facts) {
-        return new Decision.Answered(response, Shape.ENVELOPE, "", facts);
+        return new Decision.Answered(response, Shape.ENVELOPE, "", facts, false);
     }
 
     private static AuditFacts.Subject subject(Caller caller) {
@@ -238,20 +268,19 @@ public final class Admission {
                 && (incoming.operation() == Operation.UPDATE || incoming.operation() == Operation.PATCH);
     }
 
-    /// Nothing may be returned unwrapped by mistake, so what asks for wrapping is refused until there is wrapping.
-    private static Optional<Response> wrapRefusal(Incoming incoming) {
+    /// Nothing is returned unwrapped because nobody could read how it was to be wrapped.
+    private static Optional<Response> wrapRefusal(Incoming incoming, Router.Match match) {
         String asked = incoming.wrap().orElse("");
-        if (asked.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Duration> ttl = Durations.parse(asked);
-        if (ttl.isEmpty() || ttl.get().isNegative()) {
+        if (Durations.parse(asked).filter(ttl -> !ttl.isNegative()).isEmpty()) {
             return Optional.of(
                     new Response.Invalid("error parsing X-Vault-Wrap-TTL header: give seconds, or a duration as 5m"));
         }
-        return ttl.get().isZero()
-                ? Optional.empty()
-                : Optional.of(new Response.Invalid(
-                        "this version of Coffer cannot wrap responses; send the request without X-Vault-Wrap-TTL"));
+        boolean outside = match instanceof Router.Match.Found found
+                && (found.route().handler() instanceof Handler.Acts
+                        || found.route().handler() instanceof Handler.Steps);
+        return outside && incoming.wrapTtl().isPresent()
+                ? Optional.of(new Response.Invalid(
+                        "this answer cannot be wrapped; send the request without X-Vault-Wrap-TTL"))
+                : Optional.empty();
     }
 }

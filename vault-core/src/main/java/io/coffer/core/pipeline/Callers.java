@@ -37,6 +37,7 @@ public final class Callers {
                         token.provenance().displayName(),
                         token.policies(),
                         token.provenance().entityId(),
+                        token.isCounted(),
                         acl));
     }
 }

@@ -15,11 +15,13 @@ import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Response;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.vault.Vault;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The road of a request. What needs a key happens inside the door, in one visit for a read and two for a
@@ -58,6 +60,7 @@ public final class RequestPipeline {
                             .thenApply(written -> reply)
                             .exceptionally(fault -> failed(incoming, fault));
                 case Visit.Untold(Reply reply) -> CompletableFuture.completedFuture(reply);
+                case Visit.ToPay due -> audited(due, incoming);
                 case Visit.ToDo(Admitted todo) -> audited(todo);
             };
         } catch (RuntimeException fault) {
@@ -76,15 +79,22 @@ public final class RequestPipeline {
 
         record Untold(Reply reply) implements Visit {}
 
+        /// It has its answer, but costs its token a use.
+        record ToPay(Reply reply, AuditedRequest request, Instant now) implements Visit {}
+
         record ToDo(Admitted admitted) implements Visit {}
     }
 
     private Visit visit(BarrierReader reader, Incoming incoming) {
-        return switch (steps.admission().decide(reader, incoming, time.now())) {
-            case Admission.Decision.Answered(Response response, Shape shape, String type, var facts) -> {
+        Instant now = time.now();
+        return switch (steps.admission().decide(reader, incoming, now)) {
+            case Admission.Decision.Answered(Response response, Shape shape, String type, var facts, boolean costs) -> {
                 AuditedRequest request = steps.audit().request(reader, facts);
                 facts.secrets().values().forEach(Secret::close);
                 Reply reply = new Reply(incoming.id(), response, shape, type);
+                if (costs) {
+                    yield new Visit.ToPay(reply, request, now);
+                }
                 yield new Visit.Told(reply, request, steps.audit().response(reader, request, response));
             }
             case Admission.Decision.Untold(Response response) ->
@@ -94,10 +104,13 @@ public final class RequestPipeline {
     }
 
     private Visit visit(BarrierReader reader, Admitted admitted) {
-        if (!Execution.readsOnly(admitted.route().handler())) {
+        if (!Execution.readsOnly(admitted)) {
             return new Visit.ToDo(admitted);
         }
         Response response = steps.execution().read(admitted, reader);
+        if (response instanceof Response.Granted) {
+            return new Visit.ToDo(admitted);
+        }
         AuditLines answer = steps.audit().response(reader, admitted.audited(), response);
         return new Visit.Told(reply(admitted, response), admitted.audited(), answer);
     }
@@ -110,9 +123,10 @@ public final class RequestPipeline {
                 switch (todo.route().handler()) {
                     case Handler.Acts(Handler.Act work) ->
                         todo.route().access() == Access.TOKEN_IF_UNSEALED
+                                        && !todo.caller().counted()
                                 ? act(todo, work)
-                                : after(written, () -> act(todo, work));
-                    case Handler.Steps(Handler.Step work) -> after(written, () -> steps(todo, work));
+                                : after(written, () -> paid(todo, () -> act(todo, work)));
+                    case Handler.Steps(Handler.Step work) -> after(written, () -> paid(todo, () -> steps(todo, work)));
                     case Handler.Writes w -> transactAfter(written, todo);
                     case Handler.Governs g -> transactAfter(written, todo);
                     case Handler.Reads r -> transactAfter(written, todo);
@@ -137,15 +151,46 @@ public final class RequestPipeline {
         }
     }
 
-    private CompletionStage<Reply> run(Admitted todo) {
-        return vault.unsealed(barrier -> barrier.govern(writer -> transact(todo, writer)))
-                .handle((told, fault) -> fault == null ? answered(told) : ended(todo, fault))
-                .thenCompose(stage -> stage);
+    private CompletionStage<Reply> audited(Visit.ToPay due, Incoming incoming) {
+        CompletableFuture<Void> written = steps.audit().write(due.request()).toCompletableFuture();
+        Response answer = due.reply().response();
+        return after(
+                        written,
+                        () -> run(due.reply(), due.request(), writer -> steps.execution()
+                                .pay(answer, incoming, due.now(), writer)))
+                .exceptionally(fault -> failed(incoming, fault));
     }
 
-    private Done transact(Admitted todo, BarrierWriter writer) {
-        Response response = steps.execution().write(todo, writer);
-        return new Done(reply(todo, response), steps.audit().response(writer, todo.audited(), response));
+    /// Takes what a request costs its token before it changes the vault itself.
+    private CompletionStage<Reply> paid(Admitted todo, Supplier<CompletionStage<Reply>> work) {
+        if (!todo.caller().counted()) {
+            return work.get();
+        }
+        Incoming incoming = todo.request().incoming();
+        return vault.unsealed(barrier -> barrier.govern(
+                        writer -> steps.execution().pay(Response.NO_CONTENT, incoming, todo.now(), writer)))
+                .thenComposeAsync(
+                        response -> response == Response.NO_CONTENT
+                                ? work.get()
+                                : answered(new Done(reply(todo, response), lines(todo, response))),
+                        workers);
+    }
+
+    private CompletionStage<Reply> run(Admitted todo) {
+        return run(reply(todo, Response.NO_CONTENT), todo.audited(), writer -> steps.execution()
+                .write(todo, writer));
+    }
+
+    /// @param like the reply, but for its answer
+    private CompletionStage<Reply> run(
+            Reply like, AuditedRequest audited, Function<BarrierWriter, Response> transaction) {
+        return vault.unsealed(barrier -> barrier.govern(writer -> {
+                    Response response = transaction.apply(writer);
+                    return new Done(like.with(response), steps.audit().response(writer, audited, response));
+                }))
+                .handle((told, fault) ->
+                        fault == null ? answered(told) : ended(like, audited, "nothing was changed", fault))
+                .thenCompose(stage -> stage);
     }
 
     /// The change is durable; if no device writes the answer's entry, the client must not take that for a change that
@@ -159,14 +204,11 @@ public final class RequestPipeline {
                         : new Reply(reply.requestId(), Faults.UNAUDITED, reply.shape(), reply.mountType()));
     }
 
-    private CompletionStage<Reply> ended(Admitted todo, Throwable fault) {
-        Response response =
-                steps.faults().answer(fault, todo.request().incoming().id());
-        String outcome = Faults.isUnknown(fault)
-                ? AuditLog.OUTCOME_UNKNOWN
-                : changed(todo.route().handler());
-        AuditLines twin = steps.audit().ended(todo.audited(), outcome);
-        return steps.audit().write(twin).handle((written, unaudited) -> reply(todo, response));
+    /// @param changed what there is to say if the fault leaves nothing open
+    private CompletionStage<Reply> ended(Reply like, AuditedRequest audited, String changed, Throwable fault) {
+        Response response = steps.faults().answer(fault, like.requestId());
+        AuditLines twin = steps.audit().ended(audited, Faults.isUnknown(fault) ? AuditLog.OUTCOME_UNKNOWN : changed);
+        return steps.audit().write(twin).handle((written, unaudited) -> like.with(response));
     }
 
     /// Changes the vault itself, outside the door. Its last entry is written without waiting: a failing device never
@@ -183,7 +225,7 @@ public final class RequestPipeline {
         step(todo, work, answer);
         return answer.handle((response, fault) -> fault == null
                         ? answered(new Done(reply(todo, response), lines(todo, response)))
-                        : ended(todo, fault))
+                        : ended(reply(todo, Response.NO_CONTENT), todo.audited(), "ended before its last step", fault))
                 .thenCompose(stage -> stage);
     }
 
@@ -210,10 +252,6 @@ public final class RequestPipeline {
         } catch (VaultSealedException meanwhile) {
             return steps.audit().ended(todo.audited(), "");
         }
-    }
-
-    private static String changed(Handler handler) {
-        return handler instanceof Handler.Steps ? "ended before its last step" : "nothing was changed";
     }
 
     private Reply failed(Incoming incoming, Throwable fault) {

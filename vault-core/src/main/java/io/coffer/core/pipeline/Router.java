@@ -66,7 +66,7 @@ final class Router {
             if (captures.isPresent() && route.operation() == operation) {
                 return switch (route.access()) {
                     case ANY_STATE, TOKEN_IF_UNSEALED -> Optional.of(new Match.Found(none, route, captures.get()));
-                    case TOKEN, ANY_TOKEN, ANYONE, ANYONE_NAMED, TOKEN_OR_SHARE -> Optional.empty();
+                    case TOKEN, ANY_TOKEN, ANYONE, ANYONE_NAMED, TOKEN_OR_SHARE, WRAPPING -> Optional.empty();
                 };
             }
         }

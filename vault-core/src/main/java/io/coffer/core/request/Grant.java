@@ -3,9 +3,9 @@ package io.coffer.core.request;
 
 import io.coffer.core.Cidr;
 import io.coffer.core.Ttl;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a handler wants a client to get. The pipeline makes it in the transaction of the handler, so that neither is
 /// there without the other.
@@ -14,6 +14,7 @@ public sealed interface Grant {
     ///
     /// @param displayName what the method calls him, without its path
     /// @param alias the one name that the method knows him by
+    /// @param groups the groups that the method says he is in; empty if it says nothing of groups
     /// @param facts what the method wants to know again at a renewal
     record Login(
             TokenTerms terms,
@@ -21,23 +22,13 @@ public sealed interface Grant {
             String displayName,
             String alias,
             Map<String, String> metadata,
+            Optional<List<String>> groups,
             Map<String, String> facts)
             implements Grant {
         public Login {
             policies = List.copyOf(policies);
+            groups = groups.map(List::copyOf);
             metadata = Map.copyOf(metadata);
-            facts = Map.copyOf(facts);
-        }
-    }
-
-    /// A secret that ends, and that somebody must take back then.
-    ///
-    /// @param data what the client gets
-    /// @param ttl zero for the mount's
-    /// @param max zero for the mount's
-    /// @param facts what the engine wants to know again when it renews or takes back
-    record Lease(Json data, Duration ttl, Duration max, boolean renewable, Map<String, String> facts) implements Grant {
-        public Lease {
             facts = Map.copyOf(facts);
         }
     }

@@ -76,7 +76,8 @@ final class MountRequest {
                 maxTtl,
                 values.flag("force_no_cache").orElse(current.forceNoCache()),
                 visibility,
-                lists));
+                lists,
+                current.login()));
     }
 
     /// The word "system" for a TTL means that the mount sets none.

@@ -70,12 +70,13 @@ public record Token(
     /// What a client is told when it gets this token or prolongs it.
     ///
     /// @param credential its text, for whoever has shown it or gets it now
-    public Auth told(Optional<Credential> credential) {
+    /// @param identityPolicies those of the entity that it belongs to
+    public Auth told(Optional<Credential> credential, List<String> identityPolicies) {
         return new Auth(
                 credential,
                 accessor,
                 policies,
-                List.of(),
+                identityPolicies,
                 provenance.metadata(),
                 life.terms().ttl().toSeconds(),
                 life.renewable(),

@@ -34,7 +34,7 @@ public final class Harness {
     private final Storage<Plaintext> storage;
     private MountConfig mount;
     private Instant now = START;
-    private Caller caller = new Caller("caller-1", "accessor", "root", List.of("root"), "", Acl.ROOT);
+    private Caller caller = new Caller("caller-1", "accessor", "root", List.of("root"), "", false, Acl.ROOT);
 
     public Harness(Engine.Kind kind, Map<String, String> options) {
         this.kind = kind;
@@ -55,7 +55,7 @@ public final class Harness {
     }
 
     public Harness caller(String id) {
-        caller = new Caller(id, "accessor", "someone", List.of("default"), "", Acl.NONE);
+        caller = new Caller(id, "accessor", "someone", List.of("default"), "", false, Acl.NONE);
         return this;
     }
 
@@ -182,7 +182,8 @@ public final class Harness {
                 "kv_12345678",
                 options,
                 Duration.ofHours(768),
-                Duration.ofHours(768));
+                Duration.ofHours(768),
+                LoginSettings.STANDARD);
     }
 
     public static String show(Response response) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coffer.core.CorruptedException;
+import io.coffer.core.engine.LoginSettings;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
@@ -35,7 +36,8 @@ class MountRecordTest {
                     Duration.ZERO,
                     true,
                     "unauth",
-                    Map.of("audit_non_hmac_request_keys", List.of("x", "y"), "allowed_response_headers", List.of())));
+                    Map.of("audit_non_hmac_request_keys", List.of("x", "y"), "allowed_response_headers", List.of()),
+                    LoginSettings.STANDARD));
 
     private static Mount read(String record) {
         return MountRecord.read(KEY, new Plaintext(record.getBytes(StandardCharsets.UTF_8)));

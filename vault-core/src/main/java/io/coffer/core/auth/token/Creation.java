@@ -131,7 +131,10 @@ final class Creation {
             case TokenStore.Outcome.Refused(String error) -> new Response.Invalid(error);
             case TokenStore.Outcome.Made(Credential text, TokenStore.Found made) -> {
                 warnings.addAll(rights.warnings(writer, policies));
-                yield new Response.Authenticated(made.token().told(Optional.of(text)), Json.NULL, warnings);
+                yield new Response.Authenticated(
+                        made.token().told(Optional.of(text), Rights.identity(writer, made.token())),
+                        Json.NULL,
+                        warnings);
             }
         };
     }

@@ -52,7 +52,9 @@ final class LookupRoutes {
     private Response self(Call call, BarrierReader reader) {
         Credential credential = Named.caller(call);
         Optional<TokenStore.Found> found = tokens.find(reader, credential, call.now());
-        return found.isPresent() ? told(credential.text(), found.get(), call.now()) : Response.Denied.PERMISSION;
+        return found.isPresent()
+                ? told(reader, credential.text(), found.get(), call.now())
+                : Response.Denied.PERMISSION;
     }
 
     private Response named(Call call, BarrierReader reader) {
@@ -61,7 +63,7 @@ final class LookupRoutes {
             return Named.isGiven(call) ? BAD_TOKEN : self(call, reader);
         }
         return tokens.find(reader, named.get(), call.now())
-                .map(found -> told(named.get().text(), found, call.now()))
+                .map(found -> told(reader, named.get().text(), found, call.now()))
                 .orElse(BAD_TOKEN);
     }
 
@@ -77,12 +79,12 @@ final class LookupRoutes {
             return Named.MISSING_ACCESSOR;
         }
         return tokens.findByAccessor(reader, accessor, call.now())
-                .map(found -> told("", found, call.now()))
+                .map(found -> told(reader, "", found, call.now()))
                 .orElse(Named.INVALID_ACCESSOR);
     }
 
     /// @param id what stands for the token's text in the answer
-    private static Response told(String id, TokenStore.Found found, Instant now) {
+    private static Response told(BarrierReader reader, String id, TokenStore.Found found, Instant now) {
         Token token = found.token();
         Provenance from = token.provenance();
         Lifetime life = token.life();
@@ -102,6 +104,10 @@ final class LookupRoutes {
                 .put("policies", Json.of(token.policies()))
                 .put("ttl", life.secondsLeft(now))
                 .put("type", token.type().wireName());
+        List<String> identity = Rights.identity(reader, token);
+        if (!identity.isEmpty()) {
+            data.put("identity_policies", Json.of(identity));
+        }
         return new Response.Ok(optional(token, data).build());
     }
 

@@ -111,7 +111,9 @@ final class RenewRoutes {
                         token.with(token.life().renewed(call.now(), ttl.get().granted(), terms));
                 tokens.change(writer, found, longer);
                 yield new Response.Authenticated(
-                        longer.told(credential), Json.NULL, ttl.get().warnings());
+                        longer.told(credential, Rights.identity(writer, longer)),
+                        Json.NULL,
+                        ttl.get().warnings());
             }
         };
     }

@@ -57,6 +57,25 @@ public final class CubbyholeEngine implements Engine {
         return page.more();
     }
 
+    /// Keeps something for a token, as if it had written it itself.
+    ///
+    /// @param mount the folder of the cubbyhole's mount
+    /// @param caller the name that the token has as a caller
+    public static void put(Writer<Plaintext> writer, Folder mount, String caller, String path, Json.Obj data) {
+        writer.put(mount.folder(caller).key(path), new CubbyholeRecord(data).write());
+    }
+
+    /// What is kept for a token.
+    public static Optional<Json.Obj> get(Reader<Plaintext> reader, Folder mount, String caller, String path) {
+        StorageKey key = mount.folder(caller).key(path);
+        return reader.get(key).map(value -> CubbyholeRecord.read(key, value).object());
+    }
+
+    /// Whether anything is kept for a token.
+    public static boolean any(Reader<Plaintext> reader, Folder mount, String caller) {
+        return !reader.scan(mount.folder(caller), "", 1).items().isEmpty();
+    }
+
     private static boolean exists(Call call, Reader<Plaintext> reader) {
         return !call.caller().id().isEmpty()
                 && SecretPath.name(call)

@@ -18,6 +18,15 @@ record CubbyholeRecord(Json data) {
         return read;
     }
 
+    /// The object as a tree.
+    Json.Obj object() {
+        if (data instanceof Json.Raw raw
+                && JsonText.STORED.parse(raw.utf8(), raw.from(), raw.length()) instanceof Json.Obj object) {
+            return object;
+        }
+        throw new IllegalStateException("a cubbyhole holds objects");
+    }
+
     Plaintext write() {
         return new Plaintext(
                 JsonText.write(Json.object().put("v", FORM).put("data", data).build()));

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.pipeline;
+
+import io.coffer.core.Ttl;
+import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.engine.Call;
+import io.coffer.core.engine.MountConfig;
+import io.coffer.core.identity.Entity;
+import io.coffer.core.identity.Identities;
+import io.coffer.core.identity.IdentityChanges;
+import io.coffer.core.identity.IdentityName;
+import io.coffer.core.identity.LoginIdentity;
+import io.coffer.core.mount.Mount;
+import io.coffer.core.request.Credential;
+import io.coffer.core.request.Grant;
+import io.coffer.core.request.Json;
+import io.coffer.core.request.Response;
+import io.coffer.core.token.Lifetime;
+import io.coffer.core.token.Parent;
+import io.coffer.core.token.PolicyNames;
+import io.coffer.core.token.Provenance;
+import io.coffer.core.token.Token;
+import io.coffer.core.token.TokenStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes the tokens that logins lead to, in the transaction of the login.
+public final class Grants {
+    private final TokenStore tokens;
+
+    public Grants(TokenStore tokens) {
+        this.tokens = tokens;
+    }
+
+    /// The answer with what was granted.
+    Response make(Call call, BarrierWriter writer, Response.Granted granted) {
+        return switch (granted.grant()) {
+            case Grant.Login login -> login(call, writer, login, granted.warnings());
+        };
+    }
+
+    private Response login(Call call, BarrierWriter writer, Grant.Login login, List<String> warnings) {
+        List<String> policies =
+                PolicyNames.canonical(login.policies(), !login.terms().noDefaultPolicy());
+        if (policies.contains(Token.ROOT_POLICY)) {
+            return new Response.Invalid("auth methods cannot create root tokens");
+        }
+        Optional<IdentityName> alias = IdentityName.of(login.alias());
+        if (alias.isEmpty()) {
+            return new Response.Invalid("the login method knows its users by no proper names");
+        }
+        Entity entity = new LoginIdentity(
+                        call.mount().accessor(),
+                        alias.get(),
+                        login.metadata(),
+                        login.groups().map(Grants::names))
+                .resolve(new IdentityChanges(writer, call.random(), call.now()));
+        if (entity.disabled()) {
+            return Response.Denied.PERMISSION;
+        }
+        Ttl.Terms life = login.terms().life();
+        Ttl ttl = Ttl.of(life, bounds(call.mount()), call.now(), call.now()).orElseThrow();
+        Token token = token(call, login, policies, entity, Lifetime.of(call.now(), ttl.granted(), life, true));
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(ttl.warnings());
+        return switch (tokens.make(writer, token, tokens.newCredential(call.random()), call.random())) {
+            case TokenStore.Outcome.Refused(String error) -> new Response.Invalid(error);
+            case TokenStore.Outcome.Made(Credential credential, TokenStore.Found made) ->
+                new Response.Authenticated(
+                        made.token().told(Optional.of(credential), new Identities(writer).policiesOf(entity)),
+                        Json.NULL,
+                        all);
+        };
+    }
+
+    private Token token(Call call, Grant.Login login, List<String> policies, Entity entity, Lifetime life) {
+        boolean batch = isBatch(login.terms().type(), call.mount().login().tokenType());
+        Lifetime fit = batch ? Lifetime.of(call.now(), life.creationTtl(), life.terms(), false) : life;
+        return new Token(
+                batch ? "" : tokens.newAccessor(call.random()),
+                batch ? Token.Type.BATCH : Token.Type.SERVICE,
+                policies,
+                new Provenance(
+                        call.request().incoming().path().value(),
+                        displayName(call.mount(), login.displayName()),
+                        "",
+                        Optional.of(login.metadata()),
+                        entity.id(),
+                        login.facts()),
+                new Parent.OfMount(call.mount().uuid()),
+                fit,
+                batch ? 0 : login.terms().uses(),
+                login.terms().bound());
+    }
+
+    /// What a role says, and where it says nothing, what its mount says.
+    private static boolean isBatch(String byRole, String byMount) {
+        String type =
+                switch (byMount) {
+                    case "service", "batch" -> byMount;
+                    default -> byRole.equals("default") ? byMount : byRole;
+                };
+        return type.equals("batch") || type.equals("default-batch");
+    }
+
+    /// The path of the mount, with hyphens, and what the method calls him.
+    private static String displayName(MountConfig mount, String name) {
+        String path = mount.path().substring(Mount.AUTH.length()).replace('/', '-') + name;
+        return path.endsWith("-") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private static Ttl.Bounds bounds(MountConfig mount) {
+        return new Ttl.Bounds(mount.defaultTtl(), mount.maxTtl());
+    }
+
+    private static List<IdentityName> names(List<String> groups) {
+        return groups.stream().flatMap(group -> IdentityName.of(group).stream()).toList();
+    }
+}
