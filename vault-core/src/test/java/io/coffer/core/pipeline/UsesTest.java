@@ -33,8 +33,7 @@ class UsesTest {
         assertThat(show(clients.call(token, Operation.READ, "nothing/there", "")))
                 .startsWith("403 ");
         assertThat(clients.looked(token, "num_uses")).isEqualTo("6");
-        assertThat(show(clients.write(token, "cubbyhole/a", "not json")))
-                .startsWith("400 ");
+        assertThat(show(clients.write(token, "cubbyhole/a", "not json"))).startsWith("400 ");
         assertThat(clients.looked(token, "num_uses")).isEqualTo("5");
         assertThat(show(clients.call(token, Operation.HELP, "sys/mounts", ""))).startsWith("200 ");
         assertThat(clients.looked(token, "num_uses")).isEqualTo("4");
