@@ -6,6 +6,7 @@ import io.coffer.core.audit.AuditLog;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.ceremony.Initialization;
+import io.coffer.core.ceremony.Rekey;
 import io.coffer.core.ceremony.RootGeneration;
 import io.coffer.core.ceremony.Rotation;
 import io.coffer.core.ceremony.Unsealing;
@@ -30,6 +31,7 @@ import io.coffer.core.policy.Acls;
 import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.request.JsonLimits;
 import io.coffer.core.storage.Committer;
+import io.coffer.core.system.BackupRoutes;
 import io.coffer.core.system.CapabilityRoutes;
 import io.coffer.core.system.DecodeRoutes;
 import io.coffer.core.system.InitRoutes;
@@ -39,6 +41,8 @@ import io.coffer.core.system.MountRoutes;
 import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
 import io.coffer.core.system.PolicyRoutes;
+import io.coffer.core.system.RecoveryRoutes;
+import io.coffer.core.system.RekeyRoutes;
 import io.coffer.core.system.RootRoutes;
 import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.StatusRoutes;
@@ -65,6 +69,7 @@ final class TestCore {
     private final Vault vault;
     private final Initialization initialization;
     private final Unsealing unsealing;
+    private final Rekey rekey;
     private final AuditLog audit;
     private final RequestPipeline pipeline;
 
@@ -77,6 +82,7 @@ final class TestCore {
         this.vault = new Vault(committer, setup.random(), setup.events()::add, TestVault.SEAL_GRACE);
         this.initialization = new Initialization(vault, mounts, tokens, setup.time(), setup.random());
         this.unsealing = new Unsealing(vault, setup.time(), setup.random(), TestVault.UNSEAL_EXPIRY, this::prepare);
+        this.rekey = new Rekey(vault, setup.time(), setup.random(), setup.events()::add, TestVault.CEREMONY_EXPIRY);
         Engine system = system(committer);
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> new IdentityEngine(mounts));
@@ -114,6 +120,9 @@ final class TestCore {
                 new KeyRoutes(rotation, committer).routes(),
                 RootRoutes.of(rootGeneration, audit),
                 DecodeRoutes.routes(),
+                RekeyRoutes.of(rekey, audit),
+                BackupRoutes.routes(),
+                RecoveryRoutes.routes(),
                 new TuneRoutes(mounts, TtlDefaults.STANDARD).routes(),
                 new MountRoutes(mounts, TtlDefaults.STANDARD).routes(),
                 new InternalRoutes(mounts).routes(),
@@ -146,6 +155,10 @@ final class TestCore {
 
     Initialization initialization() {
         return initialization;
+    }
+
+    Rekey rekey() {
+        return rekey;
     }
 
     Unsealing unsealing() {

@@ -5,6 +5,7 @@ import io.coffer.core.audit.AuditDevice;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.ceremony.Initialization;
+import io.coffer.core.ceremony.Rekey;
 import io.coffer.core.ceremony.Unsealing;
 import io.coffer.core.engine.Engine;
 import io.coffer.core.mount.MountTable;
@@ -256,6 +257,10 @@ public final class TestVault implements AutoCloseable {
 
     public Initialization initialization() {
         return core.initialization();
+    }
+
+    public Rekey rekey() {
+        return core.rekey();
     }
 
     public Unsealing unsealing() {

@@ -7,7 +7,9 @@ import io.coffer.core.audit.AuditLog;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.barrier.Job;
+import io.coffer.core.barrier.RekeyJob;
 import io.coffer.core.ceremony.Initialization;
+import io.coffer.core.ceremony.Rekey;
 import io.coffer.core.ceremony.RootGeneration;
 import io.coffer.core.ceremony.Rotation;
 import io.coffer.core.ceremony.Unsealing;
@@ -34,6 +36,7 @@ import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.storage.Census;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.system.BackupRoutes;
 import io.coffer.core.system.CapabilityRoutes;
 import io.coffer.core.system.DecodeRoutes;
 import io.coffer.core.system.InitRoutes;
@@ -43,6 +46,8 @@ import io.coffer.core.system.MountRoutes;
 import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
 import io.coffer.core.system.PolicyRoutes;
+import io.coffer.core.system.RecoveryRoutes;
+import io.coffer.core.system.RekeyRoutes;
 import io.coffer.core.system.RootRoutes;
 import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.StatusRoutes;
@@ -73,6 +78,7 @@ final class Core {
     private final Vault vault;
     private final Initialization initialization;
     private final Unsealing unsealing;
+    private final Rekey rekey;
     private final RequestPipeline pipeline;
 
     /// What the core is given by the world around it.
@@ -99,6 +105,12 @@ final class Core {
                 surroundings.random(),
                 config.ceremonies().unsealExpiry(),
                 this::prepare);
+        this.rekey = new Rekey(
+                vault,
+                surroundings.time(),
+                surroundings.random(),
+                surroundings.observer(),
+                config.ceremonies().ceremonyExpiry());
         Engine system = system(node, ttls, storage, config.ceremonies().ceremonyExpiry());
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> new IdentityEngine(mounts));
@@ -134,6 +146,9 @@ final class Core {
                 new KeyRoutes(rotation, census).routes(),
                 RootRoutes.of(rootGeneration, surroundings.audit()),
                 DecodeRoutes.routes(),
+                RekeyRoutes.of(rekey, surroundings.audit()),
+                BackupRoutes.routes(),
+                RecoveryRoutes.routes(),
                 new TuneRoutes(mounts, ttls).routes(),
                 new MountRoutes(mounts, ttls).routes(),
                 new InternalRoutes(mounts).routes(),
@@ -165,13 +180,14 @@ final class Core {
     }
 
     List<Job> jobs() {
-        return List.of(new UpgradeJob(
+        Job upgrade = new UpgradeJob(
                 reader -> mounts.read(reader).all().stream()
                         .filter(mount -> mount.type().equals("kv") && KvKind.versioned(mount.options()))
                         .map(mount -> Folder.of(mount.scope()))
                         .toList(),
                 surroundings.time(),
-                surroundings.observer()));
+                surroundings.observer());
+        return List.of(upgrade, new RekeyJob());
     }
 
     Vault vault() {
@@ -180,6 +196,12 @@ final class Core {
 
     Initialization initialization() {
         return initialization;
+    }
+
+    /// Forgets the shares of ceremonies that have expired.
+    void expire() {
+        unsealing.progress();
+        rekey.expire();
     }
 
     Unsealing unsealing() {

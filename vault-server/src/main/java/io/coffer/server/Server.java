@@ -137,7 +137,10 @@ final class Server implements AutoCloseable {
         List<Job> jobs = new ArrayList<>(core.jobs());
         jobs.add(new PurgeJob(disk, purges, observer));
         JobTimer timer = new JobTimer(core.vault(), jobs, time, observer);
-        timer.start(audit::tick);
+        timer.start(() -> {
+            audit.tick();
+            core.expire();
+        });
         opened.push(timer);
         opened.push(core.vault()::seal);
     }

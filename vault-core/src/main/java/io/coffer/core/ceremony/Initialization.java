@@ -3,26 +3,18 @@ package io.coffer.core.ceremony;
 
 import io.coffer.core.Time;
 import io.coffer.core.barrier.BarrierWriter;
-import io.coffer.core.barrier.RootKey;
 import io.coffer.core.crypto.PgpKeyException;
 import io.coffer.core.crypto.PgpRecipient;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.request.Credential;
-import io.coffer.core.seal.Ceremony;
-import io.coffer.core.seal.Commitments;
-import io.coffer.core.seal.Generation;
 import io.coffer.core.seal.SealConfig;
 import io.coffer.core.seal.SealRecord;
-import io.coffer.core.seal.SealedRootKey;
 import io.coffer.core.secret.Secret;
-import io.coffer.core.shamir.Shamir;
-import io.coffer.core.shamir.Share;
 import io.coffer.core.storage.StoreId;
 import io.coffer.core.token.TokenStore;
 import io.coffer.core.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -82,17 +74,10 @@ public final class Initialization {
     public CompletionStage<Optional<Handover>> run(Plan plan) {
         StoreId storeId = StoreId.random(random);
         Credential token = plan.rootToken().orElseGet(() -> tokens.newCredential(random));
-        try (Secret unsealKey = Secret.random(Ceremony.KEY_BYTES, random);
-                Secret rootKey = Secret.random(RootKey.BYTES, random)) {
-            List<Secret> shares = split(unsealKey, plan.config());
-            SealRecord record = SealRecord.first(
-                    storeId,
-                    new Generation(
-                            plan.config(),
-                            SealedRootKey.seal(rootKey, unsealKey, storeId, 1, random),
-                            Commitments.to(storeId, 1, shares, random)));
-            Handover handover = handover(plan, shares, token);
-            return vault.initialize(record, rootKey, time.now(), writer -> first(writer, token))
+        try (NewShares made = NewShares.draw(storeId, 1, plan.config(), random)) {
+            SealRecord record = SealRecord.first(storeId, made.set());
+            Handover handover = handover(plan, made, token);
+            return vault.initialize(record, made.rootKey(), time.now(), writer -> first(writer, token))
                     .whenComplete((created, fault) -> {
                         if (fault != null || !created) {
                             handover.close();
@@ -108,36 +93,17 @@ public final class Initialization {
         tokens.createRoot(writer, token, random, time.now());
     }
 
-    private List<Secret> split(Secret unsealKey, SealConfig config) {
-        if (config.shares() == 1) {
-            return List.of(unsealKey.duplicate());
-        }
-        List<Secret> shares = new ArrayList<>();
-        for (Share share : Shamir.split(unsealKey, config.shares(), config.threshold(), random)) {
-            try (share) {
-                shares.add(Secret.takeFrom(share.bytes()));
-            }
-        }
-        return shares;
-    }
-
-    /// Takes the shares over.
-    private Handover handover(Plan plan, List<Secret> shares, Credential token) {
-        List<Secret> made = new ArrayList<>(plan.shareKeys().isEmpty() ? shares : List.of());
+    private Handover handover(Plan plan, NewShares shares, Credential token) {
+        List<Secret> made = shares.handOut(plan.shareKeys(), random);
+        boolean all = false;
         try {
-            for (int i = 0; i < plan.shareKeys().size(); i++) {
-                try (Secret hex = Hex.of(shares.get(i))) {
-                    made.add(encrypted(plan.shareKeys().get(i), hex));
-                }
-            }
             Handover handover =
                     new Handover(made, rootToken(plan, token), plan.tokenKey().isPresent());
-            made = List.of();
+            all = true;
             return handover;
         } finally {
-            made.forEach(Secret::close);
-            if (!plan.shareKeys().isEmpty()) {
-                shares.forEach(Secret::close);
+            if (!all) {
+                made.forEach(Secret::close);
             }
         }
     }

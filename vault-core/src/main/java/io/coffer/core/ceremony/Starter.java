@@ -8,7 +8,12 @@ public sealed interface Starter {
     /// A token that is allowed to, with sudo.
     ///
     /// @param id what names this token and no other
-    record ByToken(String id, String displayName) implements Starter {}
+    record ByToken(String id, String displayName) implements Starter {
+        /// Whether somebody comes with the same token.
+        boolean isSame(Starter other) {
+            return other instanceof ByToken that && id.equals(that.id);
+        }
+    }
 
     /// Whoever has this share.
     record ByShare(ShareId share) implements Starter {}

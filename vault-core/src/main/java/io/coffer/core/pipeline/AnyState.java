@@ -46,7 +46,7 @@ public final class AnyState {
         Optional<Router.Match.Found> found =
                 Router.anyState(system, SYSTEM, incoming.path().value(), incoming.operation());
         if (found.isEmpty()) {
-            return missingOperation(incoming);
+            return vault.state() instanceof VaultState.Uninitialized ? noStore(incoming) : missingOperation(incoming);
         }
         if (found.get().route().access() == Access.ANY_STATE) {
             return Optional.of(act(vault, incoming, found.get()));
@@ -66,6 +66,15 @@ public final class AnyState {
                 }
             }
         };
+    }
+
+    /// What holders of shares do together says so where there are no shares yet.
+    private Optional<Reply> noStore(Incoming incoming) {
+        Optional<Router.Match.Found> ceremony =
+                Router.ceremony(system, SYSTEM, incoming.path().value(), incoming.operation());
+        return ceremony.isPresent()
+                ? ceremony.map(found -> reply(incoming, found, new Response.Invalid("server is not yet initialized")))
+                : missingOperation(incoming);
     }
 
     /// These paths answer another operation with 405 in any state.

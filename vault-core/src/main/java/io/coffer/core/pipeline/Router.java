@@ -57,6 +57,23 @@ final class Router {
 
     /// The route of the vault's own engine that answers also without a mount table, because it works in any state.
     static Optional<Match.Found> anyState(Engine system, Mount none, String path, Operation operation) {
+        return system(system, none, path, operation)
+                .filter(found -> switch (found.route().access()) {
+                    case ANY_STATE, TOKEN_IF_UNSEALED -> true;
+                    case TOKEN, ANY_TOKEN, ANYONE, ANYONE_NAMED, TOKEN_OR_SHARE, WRAPPING -> false;
+                });
+    }
+
+    /// The route of a ceremony of the vault's own engine.
+    static Optional<Match.Found> ceremony(Engine system, Mount none, String path, Operation operation) {
+        return system(system, none, path, operation)
+                .filter(found -> switch (found.route().access()) {
+                    case ANYONE_NAMED, TOKEN_OR_SHARE -> true;
+                    case TOKEN, ANY_TOKEN, ANYONE, ANY_STATE, TOKEN_IF_UNSEALED, WRAPPING -> false;
+                });
+    }
+
+    private static Optional<Match.Found> system(Engine system, Mount none, String path, Operation operation) {
         if (!path.startsWith("sys/")) {
             return Optional.empty();
         }
@@ -64,10 +81,7 @@ final class Router {
         for (Route route : system.routes()) {
             Optional<Map<String, String>> captures = route.pattern().match(below);
             if (captures.isPresent() && route.operation() == operation) {
-                return switch (route.access()) {
-                    case ANY_STATE, TOKEN_IF_UNSEALED -> Optional.of(new Match.Found(none, route, captures.get()));
-                    case TOKEN, ANY_TOKEN, ANYONE, ANYONE_NAMED, TOKEN_OR_SHARE, WRAPPING -> Optional.empty();
-                };
+                return Optional.of(new Match.Found(none, route, captures.get()));
             }
         }
         return Optional.empty();

@@ -17,6 +17,7 @@ public final class Envelope {
         return switch (response) {
             case Response.Ok ok ->
                 Optional.of(plain(requestId, mountType, ok.leaseSeconds(), ok.data(), ok.warnings()));
+            case Response.Handed once -> of(requestId, mountType, once.answer());
             case Response.Authenticated in ->
                 Optional.of(
                         build(requestId, mountType, Lease.of(0), in.data(), in.warnings(), auth(in.auth()), Json.NULL));

@@ -55,6 +55,15 @@ public sealed interface Response {
         }
     }
 
+    /// An answer that cannot be had again. What hangs on its arrival is done when it was written to the connection,
+    /// on a worker; never, if the connection is gone.
+    record Handed(Ok answer, Runnable arrived) implements Response {
+        @Override
+        public String toString() {
+            return "Handed";
+        }
+    }
+
     /// Done, and there is nothing to say.
     record NoContent() implements Response {}
 

@@ -27,7 +27,7 @@ public final class Ceremony implements AutoCloseable {
     private final List<Quorum> quorums;
     private final String nonce;
     private final Duration expires;
-    private boolean complete;
+    private Optional<Quorum> complete = Optional.empty();
 
     /// A set of shares that this ceremony accepts, how many of them it needs, and those it has.
     private record Quorum(Generation set, int needed, Map<Integer, Secret> shares) {
@@ -95,17 +95,22 @@ public final class Ceremony implements AutoCloseable {
 
     /// How many shares it has of the set that is nearest to its end.
     public synchronized int progress() {
-        return complete ? leading().needed() : leading().shares().size();
+        return complete.map(Quorum::needed).orElseGet(() -> leading().shares().size());
     }
 
     /// How many it needs of that set.
     public synchronized int required() {
-        return leading().needed();
+        return complete.orElseGet(this::leading).needed();
     }
 
     /// Whether the last share needed has come.
     public synchronized boolean isComplete() {
-        return complete;
+        return complete.isPresent();
+    }
+
+    /// The generation of which enough shares have come.
+    public synchronized OptionalInt completed() {
+        return complete.map(quorum -> OptionalInt.of(quorum.set().number())).orElseGet(OptionalInt::empty);
     }
 
     /// Takes a share into account.
@@ -117,7 +122,7 @@ public final class Ceremony implements AutoCloseable {
             return new Offer.Refused(refusal(share));
         }
         Quorum quorum = quorum(id.get().generation());
-        if (complete) {
+        if (complete.isPresent()) {
             return new Offer.Repeated(id.get(), progress());
         }
         if (quorum.shares().containsKey(id.get().index())) {
@@ -128,7 +133,7 @@ public final class Ceremony implements AutoCloseable {
             return new Offer.Counted(id.get(), quorum.shares().size());
         }
         try {
-            complete = true;
+            complete = Optional.of(quorum);
             return new Offer.Complete(id.get(), join(quorum.shares().values(), quorum.set()));
         } finally {
             close();

@@ -63,6 +63,13 @@ public record SealRecord(
         return previous.map(older -> List.of(current, older)).orElseGet(() -> List.of(current));
     }
 
+    /// Every set of shares that it has: the valid ones and the pending one.
+    public List<Generation> sets() {
+        List<Generation> all = new ArrayList<>(valid());
+        pending.ifPresent(all::add);
+        return all;
+    }
+
     /// The number of the next set of shares.
     public int nextGeneration() {
         int last = Math.max(current.number(), pending.map(Generation::number).orElse(0));
@@ -112,10 +119,7 @@ public record SealRecord(
     }
 
     private List<SealedRootKey> sealed() {
-        List<SealedRootKey> all = new ArrayList<>();
-        valid().forEach(set -> all.add(set.rootKey()));
-        pending.ifPresent(set -> all.add(set.rootKey()));
-        return all;
+        return sets().stream().map(Generation::rootKey).toList();
     }
 
     /// The same with new shares that wait for their proof.

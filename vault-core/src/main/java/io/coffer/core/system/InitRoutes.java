@@ -4,7 +4,6 @@ package io.coffer.core.system;
 import io.coffer.core.audit.AuditLog;
 import io.coffer.core.audit.AuditNotice;
 import io.coffer.core.ceremony.Initialization;
-import io.coffer.core.crypto.PgpKeyException;
 import io.coffer.core.crypto.PgpRecipient;
 import io.coffer.core.engine.Access;
 import io.coffer.core.engine.Call;
@@ -18,8 +17,6 @@ import io.coffer.core.request.Values;
 import io.coffer.core.seal.SealConfig;
 import io.coffer.core.vault.Vault;
 import io.coffer.core.vault.VaultState;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -92,20 +89,14 @@ public final class InitRoutes {
                     + "count mismatch between number of provided PGP keys and number of shares");
         }
         try {
-            List<PgpRecipient> holders = new ArrayList<>();
-            for (String key : keys) {
-                holders.add(recipient(call, key));
-            }
+            List<PgpRecipient> holders =
+                    keys.stream().map(key -> Recipients.pgp(key, call.now())).toList();
             Optional<PgpRecipient> tokenKey = values.text("root_token_pgp_key")
                     .filter(key -> !key.isEmpty())
-                    .map(key -> recipient(call, key));
+                    .map(key -> Recipients.pgp(key, call.now()));
             return run(call, new Initialization.Plan(config, holders, tokenKey, Optional.empty()));
-        } catch (PgpKeyException unusable) {
-            return new Response.Invalid(
-                    "invalid seal configuration: error parsing given PGP key: " + unusable.getMessage());
-        } catch (Base64Exception malformed) {
-            return new Response.Invalid(
-                    "invalid seal configuration: error decoding given PGP key: it is not padded standard base64");
+        } catch (Recipients.UnusableKeyException unusable) {
+            return new Response.Invalid("invalid seal configuration: " + unusable.getMessage());
         }
     }
 
@@ -144,23 +135,5 @@ public final class InitRoutes {
                 .filter(value ->
                         !(value instanceof Json.Arr list && list.items().isEmpty()))
                 .isPresent();
-    }
-
-    private static PgpRecipient recipient(Call call, String base64) {
-        byte[] key;
-        try {
-            key = Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException malformed) {
-            throw new Base64Exception(malformed);
-        }
-        return PgpRecipient.parse(key, call.now());
-    }
-
-    private static final class Base64Exception extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Base64Exception(Throwable cause) {
-            super("not base64", cause);
-        }
     }
 }

@@ -65,6 +65,9 @@ public final class StatusRoutes {
                 .put("progress", progress.shares())
                 .put("nonce", progress.nonce());
         progress.expires().ifPresent(expires -> status.put("expires", expires.toString()));
+        record.ifPresent(known -> status.put("generation", known.generation()));
+        record.flatMap(SealRecord::previous).ifPresent(set -> status.put("previous_generation", set.number()));
+        record.flatMap(SealRecord::pending).ifPresent(set -> status.put("pending_generation", set.number()));
         status.put("version", node.apiVersion())
                 .put("build_date", node.buildDate())
                 .put("commit_date", node.buildDate())

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /// The vault: it creates a store, opens it, lends it and closes it. Nothing else.
 ///
@@ -44,6 +45,7 @@ public final class Vault {
     private final Duration sealGrace;
     private final ReentrantLock changing = new ReentrantLock();
     private final List<Runnable> whenSealed = new CopyOnWriteArrayList<>();
+    private final List<IntConsumer> whenUnsealed = new CopyOnWriteArrayList<>();
     private volatile VaultState state;
 
     /// Starts sealed, or uninitialized if there is no store.
@@ -136,10 +138,16 @@ public final class Vault {
     /// @param prepare runs on the open store before anybody else is let in
     /// @throws AuthenticationFailedException if it is the key of another store
     public void unseal(int generation, Secret unsealKey, Consumer<Barrier> prepare) {
+        if (opened(generation, unsealKey, prepare)) {
+            whenUnsealed.forEach(work -> afterwards(() -> work.accept(generation)));
+        }
+    }
+
+    private boolean opened(int generation, Secret unsealKey, Consumer<Barrier> prepare) {
         changing.lock();
         try {
             if (!(state instanceof VaultState.Sealed(SealRecord record))) {
-                return;
+                return false;
             }
             Barrier barrier = new Barrier(storage, record.open(generation, unsealKey), random);
             try {
@@ -151,6 +159,7 @@ public final class Vault {
             }
             state = new VaultState.Unsealed(record, barrier);
             observer.observe(new Event.VaultUnsealed(generation));
+            return true;
         } finally {
             changing.unlock();
         }
@@ -172,12 +181,26 @@ public final class Vault {
                 changing.unlock();
             }
         }
-        whenSealed.forEach(Runnable::run);
+        whenSealed.forEach(this::afterwards);
+    }
+
+    private void afterwards(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException failed) {
+            observer.observe(new Event.JobFailed(
+                    "after sealing or unsealing", failed.getClass().getName()));
+        }
     }
 
     /// What is done whenever the vault was sealed: to forget what was kept beside it.
     public void whenSealed(Runnable work) {
         whenSealed.add(work);
+    }
+
+    /// What is done whenever the vault was unsealed, by shares of that generation.
+    public void whenUnsealed(IntConsumer work) {
+        whenUnsealed.add(work);
     }
 
     /// How the seal record changes, with everything that changes with it.

@@ -41,7 +41,7 @@ class CeremonyTest {
         assertThat(ceremony.progress()).isEqualTo(1);
         assertThat(ceremony.offer(current.share(3))).isEqualTo(new Ceremony.Offer.Repeated(new ShareId(2, 3), 1));
         assertThat(ceremony.offer(current.share(1))).isInstanceOf(Ceremony.Offer.Complete.class);
-        assertThat(ceremony.isComplete()).isTrue();
+        assertThat(ceremony.completed()).hasValue(2);
         assertThat(ceremony.progress()).isEqualTo(2);
     }
 

@@ -2,12 +2,19 @@
 package io.coffer.server.http;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What goes to the client: a status and the bytes of a JSON text; no bytes for an answer without a body.
-record Answer(int status, byte[] body) {
+///
+/// @param written done on a worker when it has been written to the connection
+record Answer(int status, byte[] body, Optional<Runnable> written) {
     private static final byte[] ERRORS = JsonBytes.ascii("{\"errors\":");
 
     static final byte[] NOTHING = new byte[0];
+
+    Answer(int status, byte[] body) {
+        this(status, body, Optional.empty());
+    }
 
     static Answer of(Refusal refusal) {
         return errors(refusal.status(), refusal.text().isEmpty() ? List.of() : List.of(refusal.text()));

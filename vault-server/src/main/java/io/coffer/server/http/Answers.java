@@ -9,6 +9,7 @@ import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The one place that knows status codes: turns what was computed into what goes over the wire.
@@ -38,6 +39,7 @@ final class Answers {
             case Response.Leased leased -> new Answer(200, granted(reply));
             case Response.Wrapped wrapped -> new Answer(200, granted(reply));
             case Response.Granted grant -> throw new IllegalStateException("a grant is made before it is told");
+            case Response.Handed handed -> new Answer(200, ok(reply, handed.answer()), Optional.of(handed.arrived()));
             case Response.NoContent none -> new Answer(204, Answer.NOTHING);
             case Response.Accepted going -> new Answer(202, envelope(reply, 0, Json.NULL, going.warnings()));
             case Response.NotFound absent -> Answer.errors(404, absent.errors());

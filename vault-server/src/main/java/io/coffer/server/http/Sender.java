@@ -62,6 +62,7 @@ final class Sender {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         Future<Void> written = response.end(Wire.wrap(answer.body()));
+        answer.written().ifPresent(then -> written.onSuccess(done -> then.run()));
         if (!wholeRead) {
             drop(request, client, last);
         }
