@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.ceremony;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coffer.core.Event;
+import io.coffer.core.TestVault;
+import io.coffer.core.request.Json;
+import io.coffer.core.request.Operation;
+import io.coffer.core.request.Response;
+import io.coffer.core.secret.Secret;
+import io.coffer.core.storage.FaultyDisk;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Kills at every write of a rekey, just before and just after it, and starts again on what is left: some set of shares
+/// opens the store, two do only while the status says so, and every value reads.
+class RekeyKillTest {
+    private static final List<Secret> NONE = List.of();
+
+    /// What came out of a rekey before the disk failed.
+    private static final class Run {
+        List<Secret> fresh = NONE;
+        boolean failed;
+        boolean ended;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void thereIsAlwaysASetOfSharesThatOpensTheStore(boolean verified, boolean written) {
+        int step = 1;
+        while (killed(step, verified, written)) {
+            step++;
+        }
+        assertThat(step).as("writes of a rekey").isGreaterThan(2);
+    }
+
+    /// @return whether a rekey has as many writes
+    private static boolean killed(int step, boolean verified, boolean written) {
+        FaultyDisk disk = new FaultyDisk(new Random(step), 0);
+        TestVault vault = TestVault.open(TestVault.Setup.over(disk), 3, 2);
+        vault.write("sys/mounts/secret", "{\"type\":\"kv\"}");
+        vault.write("secret/a", "{\"v\":1}");
+        arm(disk, step, written);
+        Run run = rekey(vault, verified);
+        disk.meanwhile(() -> {});
+        TestVault left = vault.restart(disk.reopen());
+        check(left, vault.shares(), run);
+        left.close();
+        return run.failed;
+    }
+
+    private static void check(TestVault left, List<Secret> old, Run run) {
+        Json.Obj status = Asking.data(left.handle(left.request(Operation.READ, "sys/seal-status", "", Optional.empty())));
+        boolean byOld = Asking.opens(left, old);
+        if (byOld) {
+            assertReads(left);
+        }
+        boolean byNew = !run.fresh.isEmpty() && Asking.opens(left, run.fresh);
+        if (byNew) {
+            assertReads(left);
+            assertThat(Asking.opens(left, old)).as("the new ones have opened it").isFalse();
+        }
+        assertThat(byOld || byNew).as("some set opens it").isTrue();
+        assertThat(byOld && byNew)
+                .as("both do only while the status says so")
+                .isEqualTo(status.has("previous_generation") && !run.fresh.isEmpty());
+        if (run.ended) {
+            assertThat(byNew).isTrue();
+            assertThat(byOld).isFalse();
+        }
+        List<Secret> valid = byNew ? run.fresh : old;
+        assertThat(Asking.opens(left, valid)).isTrue();
+        rekeyAgain(left, valid);
+    }
+
+    /// Whatever was left, the next rekey goes through.
+    private static void rekeyAgain(TestVault left, List<Secret> valid) {
+        Asking root = Asking.root(left);
+        root.delete("sys/rekey/init", "");
+        Response last = root.rekey(2, 2, "", valid);
+        List<Secret> next = Asking.shares(last);
+        Asking.arrived(last);
+        assertThat(Asking.opens(left, next)).isTrue();
+        assertReads(left);
+        assertThat(Asking.opens(left, valid)).isFalse();
+    }
+
+    private static Run rekey(TestVault vault, boolean verified) {
+        Run run = new Run();
+        Asking root = Asking.root(vault);
+        String nonce = root.start(4, 2, verified ? ",\"require_verification\":true" : "");
+        root.update(nonce, vault.share(1));
+        Response last = root.update(nonce, vault.share(3));
+        if (last instanceof Response.Failed) {
+            run.failed = true;
+            return run;
+        }
+        run.fresh = Asking.shares(last);
+        if (verified) {
+            String proof = Asking.text(Asking.data(last), "verification_nonce");
+            root.prove(proof, run.fresh.get(1));
+            run.failed = root.prove(proof, run.fresh.get(2)) instanceof Response.Failed;
+        } else {
+            Asking.arrived(last);
+            run.failed = vault.events().stream().anyMatch(event -> event instanceof Event.JobFailed);
+        }
+        run.ended = !run.failed;
+        return run;
+    }
+
+    private static void arm(FaultyDisk disk, int step, boolean written) {
+        int last = disk.writes() + step - 1;
+        disk.meanwhile(() -> {
+            if (disk.writes() == last && written) {
+                disk.failAfter();
+            } else if (disk.writes() == last) {
+                disk.failBefore();
+            }
+        });
+    }
+
+    private static void assertReads(TestVault vault) {
+        assertThat(TestVault.text(vault.read("secret/a"))).isEqualTo("{\"v\":1}");
+    }
+}
