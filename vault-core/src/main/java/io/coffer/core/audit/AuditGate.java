@@ -98,11 +98,17 @@ final class AuditGate {
     }
 
     private void ended(Waiting mine, Throwable failure) {
-        if (!settle(mine)) {
-            return;
+        boolean recovering;
+        synchronized (this) {
+            if (!settle(mine)) {
+                return;
+            }
+            recovering = cutOff && failure == null;
         }
         if (failure == null) {
-            recovered();
+            if (recovering) {
+                recovered();
+            }
             mine.verdict.written();
         } else {
             fail(text(failure), 1);
@@ -110,9 +116,11 @@ final class AuditGate {
         }
     }
 
-    /// Whether the answer still counts.
-    private synchronized boolean settle(Waiting mine) {
-        owed.remove(mine);
+    /// Whether the answer still counts; under the lock.
+    private boolean settle(Waiting mine) {
+        if (!owed.isEmpty()) {
+            owed.remove(mine);
+        }
         if (mine.ended) {
             return false;
         }

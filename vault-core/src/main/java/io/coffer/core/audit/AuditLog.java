@@ -9,6 +9,7 @@ import io.coffer.core.request.Response;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -155,15 +156,14 @@ public final class AuditLog {
     }
 
     private static byte[] joined(int device, AuditLines... entries) {
-        if (entries.length == 1) {
-            return entries[0].line(device);
+        byte[] all = entries[0].line(device);
+        for (int i = 1; i < entries.length; i++) {
+            byte[] line = entries[i].line(device);
+            int end = all.length;
+            all = Arrays.copyOf(all, end + line.length);
+            System.arraycopy(line, 0, all, end, line.length);
         }
-        LineWriter all = new LineWriter();
-        for (AuditLines entry : entries) {
-            byte[] line = entry.line(device);
-            all.bytes(line, 0, line.length);
-        }
-        return all.line();
+        return all;
     }
 
     private static void check(List<AuditDevice> devices, AuditLimits limits) {

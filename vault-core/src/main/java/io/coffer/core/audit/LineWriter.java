@@ -9,7 +9,10 @@ import java.util.Arrays;
 final class LineWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private byte[] bytes = new byte[1024];
+    /// What most lines fit in.
+    private static final int USUAL_BYTES = 2048;
+
+    private byte[] bytes = new byte[USUAL_BYTES];
     private int length;
 
     int length() {

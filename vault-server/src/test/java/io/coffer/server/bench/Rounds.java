@@ -16,8 +16,10 @@ import java.util.stream.IntStream;
 /// Speed and size in interleaved rounds: each measures everything once, so that a busy moment of the machine falls on
 /// all alike.
 final class Rounds {
-    static final List<Integer> CONNECTIONS = List.of(1, 8, 64);
-
+    private static final int MOST_CONNECTIONS = 64;
+    private static final List<Integer> CONNECTIONS = List.of(1, 8, MOST_CONNECTIONS);
+    private static final int WARM_UPS = 5;
+    private static final int COMMANDS = 5;
     private static final int READ_SECRETS = 1_000;
     private static final int WRITTEN_SECRETS = 4_000;
     private static final String SECRET = "{\"data\":{\"value\":\"" + "s".repeat(1_024 - 12) + "\"}}";
@@ -30,7 +32,7 @@ final class Rounds {
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    /// @param rounds those that count; one more before them warms up
+    /// @param rounds how often everything is measured
     /// @param step how long each rate is measured
     /// @param all with TLS and audit
     record Plan(int rounds, Duration step, boolean all) {}
@@ -52,14 +54,14 @@ final class Rounds {
         try {
             Daemon daemon = prepare(load);
             Daemon starter = open(new Daemon(root, room.resolve("starter"), ""));
-            for (int round = 0; round <= plan.rounds(); round++) {
-                System.err.printf("round %d of %d%s%n", round, plan.rounds(), round == 0 ? " (warms up)" : "");
-                Figures kept = round == 0 ? new Figures() : figures;
-                rates(kept);
-                kept.add(Report.APPENDS, Appends.rate(room.resolve("appended"), plan.step()));
-                sizes(kept, starter);
-                for (int i = 0; i < 5; i++) {
-                    kept.add(Report.COMMAND, daemon.command("kv", "get", "-field=value", "secret/read/1"));
+            warmUp();
+            for (int round = 1; round <= plan.rounds(); round++) {
+                System.err.printf("round %d of %d%n", round, plan.rounds());
+                rates();
+                figures.add(Report.APPENDS, Appends.rate(room.resolve("appended"), plan.step()));
+                sizes(starter);
+                for (int i = 0; i < COMMANDS; i++) {
+                    figures.add(Report.COMMAND, daemon.command("kv", "get", "-field=value", "secret/read/1"));
                 }
             }
             figures.add(Report.HEAP, daemon.fullestHeapMebibytes());
@@ -124,22 +126,33 @@ final class Rounds {
         }
     }
 
-    private void rates(Figures kept) throws IOException, InterruptedException {
+    /// Until the compiler of each process has done its work: on a slow machine that takes longer than a round.
+    private void warmUp() throws IOException, InterruptedException {
+        System.err.println("warming up");
+        for (int i = 0; i < WARM_UPS; i++) {
+            for (Step step : steps.values()) {
+                step.rate(MOST_CONNECTIONS);
+            }
+        }
+    }
+
+    private void rates() throws IOException, InterruptedException {
         for (int connections : CONNECTIONS) {
             for (Map.Entry<String, Step> step : steps.entrySet()) {
-                kept.add(Report.at(step.getKey(), connections), step.getValue().rate(connections));
+                figures.add(
+                        Report.at(step.getKey(), connections), step.getValue().rate(connections));
             }
         }
     }
 
     /// Start-up, and what a vault that has nothing to do takes.
-    private static void sizes(Figures kept, Daemon starter) throws IOException, InterruptedException {
-        kept.add(Report.START, starter.restart());
+    private void sizes(Daemon starter) throws IOException, InterruptedException {
+        figures.add(Report.START, starter.restart());
         starter.unseal();
         starter.ask("POST", "secret/data/app", SECRET);
         starter.ask("GET", "secret/data/app", "");
         TimeUnit.NANOSECONDS.sleep(REST.toNanos());
-        kept.add(Report.RESIDENT, starter.residentMebibytes());
+        figures.add(Report.RESIDENT, starter.residentMebibytes());
     }
 
     private <T extends AutoCloseable> T open(T thing) {
