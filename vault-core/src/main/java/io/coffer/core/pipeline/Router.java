@@ -3,6 +3,7 @@ package io.coffer.core.pipeline;
 
 import io.coffer.core.engine.Engine;
 import io.coffer.core.engine.Route;
+import io.coffer.core.engine.Shape;
 import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.Mounts;
 import io.coffer.core.request.Operation;
@@ -64,9 +65,10 @@ final class Router {
                 });
     }
 
-    /// The route of a ceremony of the vault's own engine.
+    /// The route of a ceremony of the vault's own engine: those that clients of old know, which answer bare.
     static Optional<Match.Found> ceremony(Engine system, Mount none, String path, Operation operation) {
         return system(system, none, path, operation)
+                .filter(found -> found.route().shape() == Shape.RAW)
                 .filter(found -> switch (found.route().access()) {
                     case ANYONE_NAMED, TOKEN_OR_SHARE -> true;
                     case TOKEN, ANY_TOKEN, ANYONE, ANY_STATE, TOKEN_IF_UNSEALED, WRAPPING -> false;

@@ -108,8 +108,7 @@ public record Asking(TestVault vault, Optional<Credential> token, Origin origin)
         List<Secret> shares = new ArrayList<>();
         ((Json.Arr) data(response).get("keys"))
                 .items()
-                .forEach(key -> shares.add(
-                        Secret.takeFrom(HexFormat.of().parseHex(((Json.Str) key).value()))));
+                .forEach(key -> shares.add(Secret.takeFrom(HexFormat.of().parseHex(((Json.Str) key).value()))));
         return shares;
     }
 

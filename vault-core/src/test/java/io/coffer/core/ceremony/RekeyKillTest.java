@@ -54,7 +54,8 @@ class RekeyKillTest {
     }
 
     private static void check(TestVault left, List<Secret> old, Run run) {
-        Json.Obj status = Asking.data(left.handle(left.request(Operation.READ, "sys/seal-status", "", Optional.empty())));
+        Json.Obj status =
+                Asking.data(left.handle(left.request(Operation.READ, "sys/seal-status", "", Optional.empty())));
         boolean byOld = Asking.opens(left, old);
         if (byOld) {
             assertReads(left);
@@ -62,7 +63,9 @@ class RekeyKillTest {
         boolean byNew = !run.fresh.isEmpty() && Asking.opens(left, run.fresh);
         if (byNew) {
             assertReads(left);
-            assertThat(Asking.opens(left, old)).as("the new ones have opened it").isFalse();
+            assertThat(Asking.opens(left, old))
+                    .as("the new ones have opened it")
+                    .isFalse();
         }
         assertThat(byOld || byNew).as("some set opens it").isTrue();
         assertThat(byOld && byNew)

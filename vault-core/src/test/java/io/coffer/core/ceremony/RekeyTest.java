@@ -77,7 +77,9 @@ class RekeyTest {
         assertThat(Asking.opens(vault, lost)).as("nobody has these").isFalse();
         assertThat(Asking.opens(vault, old.subList(0, 3))).isTrue();
         Asking.arrived(last);
-        assertThat(Asking.opens(vault, old)).as("opened by the previous ones, it cannot end the rekey").isTrue();
+        assertThat(Asking.opens(vault, old))
+                .as("opened by the previous ones, it cannot end the rekey")
+                .isTrue();
         assertThat(Asking.opens(vault, fresh.subList(0, 2))).isTrue();
         assertThat(Asking.opens(vault, old)).isFalse();
         assertThat(Asking.opens(vault, fresh.subList(1, 3))).isTrue();
@@ -114,8 +116,10 @@ class RekeyTest {
 
         Asking somebody = Asking.nobody(again);
         String nonce = Asking.text(Asking.data(somebody.read("sys/rekey/verify")), "nonce");
-        assertThat(Asking.data(somebody.prove(nonce, fresh.get(3))).get("progress")).isEqualTo(Json.of(1));
-        assertThat(Asking.data(somebody.prove(nonce, fresh.get(0))).get("complete")).isEqualTo(Json.of(true));
+        assertThat(Asking.data(somebody.prove(nonce, fresh.get(3))).get("progress"))
+                .isEqualTo(Json.of(1));
+        assertThat(Asking.data(somebody.prove(nonce, fresh.get(0))).get("complete"))
+                .isEqualTo(Json.of(true));
         assertReads(again);
         assertThat(Asking.opens(again, old)).isFalse();
         assertThat(Asking.opens(again, fresh.subList(1, 3))).isTrue();
@@ -158,7 +162,8 @@ class RekeyTest {
             Asking.arrived(last);
             assertThat(next).hasSize(size[0]);
             assertThat(Asking.opens(vault, now)).as("the former shares").isFalse();
-            assertThat(Asking.opens(vault, next.subList(size[0] - size[1], size[0]))).isTrue();
+            assertThat(Asking.opens(vault, next.subList(size[0] - size[1], size[0])))
+                    .isTrue();
             assertReads(vault);
             now = next;
         }
