@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What scripts/check-canaries runs: known values, shares and tokens go through a vault, and are looked for in its files."""
+
+import base64
+import http.client
+import json
+import os
+import re
+import secrets
+import shutil
+import string
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = sys.argv[1]
+LETTERS = string.ascii_letters + string.digits
+canaries = {}
+
+
+def fail(message):
+    print("FAIL  " + message)
+    sys.exit(1)
+
+
+def canary(name):
+    """A new secret of 32 letters and digits, by the name that a finding is told by."""
+    canaries[name] = "".join(secrets.choice(LETTERS) for _ in range(32)).encode()
+    return canaries[name].decode()
+
+
+def keep(name, text):
+    """A secret that the vault has made; shares are bytes, and hex or base64 of them is another form."""
+    canaries[name] = text if isinstance(text, bytes) else text.encode()
+    return text
+
+
+def forms(secret):
+    """What a secret can look like: raw, hex, base64 wherever it begins in a longer text, UTF-16."""
+    found = {"raw": secret, "hex": secret.hex().encode(), "HEX": secret.hex().upper().encode()}
+    for shift in range(3):
+        text = base64.b64encode(bytes(shift) + secret)
+        # Only the part that what comes before and after cannot change.
+        text = text[(0, 2, 3)[shift]:len(text.rstrip(b"=")) - 1]
+        found["base64 at %d" % shift] = text
+        found["base64url at %d" % shift] = text.translate(bytes.maketrans(b"+/", b"-_"))
+    found["UTF-16LE"] = b"".join(bytes((b, 0)) for b in secret)
+    found["UTF-16BE"] = b"".join(bytes((0, b)) for b in secret)
+    return found
+
+
+def files(folder):
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(parent, name)
+            if os.path.isfile(path):
+                with open(path, "rb") as file:
+                    yield os.path.relpath(path, folder), file.read()
+
+
+def findings(folder, wanted):
+    return ["%s as %s in %s" % (name, form, path)
+            for path, content in files(folder)
+            for name, secret in wanted.items()
+            for form, pattern in forms(secret).items()
+            if pattern in content]
+
+
+class Daemon:
+    """Over a room of its own, with every line of the log that there is, and an audit file."""
+
+    def __init__(self, room):
+        self.room, self.token, self.shares = room, None, []
+        for folder in ("kept", "tmp"):
+            os.mkdir(os.path.join(room, folder))
+        with open(os.path.join(room, "coffer.hcl"), "w") as file:
+            file.write("""
+disable_mlock = true
+log_level = "trace"
+audit_directory = "%(kept)s"
+storage "rocksdb" { path = "%(kept)s/data" }
+listener "tcp" {
+  address     = "127.0.0.1:0"
+  tls_disable = true
+}
+audit "file" "file" { options { file_path = "audit.log" } }
+""" % {"kept": os.path.join(room, "kept")})
+
+    def start(self):
+        log = os.path.join(self.room, "kept", "daemon-%d.log" % time.monotonic_ns())
+        environment = dict(os.environ, COFFER_JAVA_OPTS="-Djava.io.tmpdir=" + os.path.join(self.room, "tmp"))
+        with open(log, "wb") as output:
+            self.process = subprocess.Popen(
+                [os.path.join(ROOT, "scripts", "coffer"), "server", "-config=" + os.path.join(self.room, "coffer.hcl")],
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment)
+        for _ in range(600):
+            with open(log) as text:
+                port = re.search(r"127\.0\.0\.1:([1-9]\d*)", text.read())
+            if port:
+                self.port = int(port[1])
+                return self
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        with open(log) as text:
+            fail("the daemon did not start: " + text.read())
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def ask(self, method, path, body=None, token=None, expect=(200, 204), raw=None, headers=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        text = raw if raw is not None else json.dumps(body) if body is not None else None
+        connection.request(method, "/v1/" + path, text, dict(headers or {}, **{"X-Vault-Token": token or self.token or ""}))
+        answer = connection.getresponse()
+        content = answer.read().decode()
+        if answer.status not in expect:
+            fail("%s %s: %d %s" % (method, path, answer.status, content))
+        return json.loads(content) if content else {}
+
+    def unseal(self):
+        for share in self.shares[:3]:
+            self.ask("PUT", "sys/unseal", {"key": share})
+
+
+def make(daemon):
+    """Init and unseal; each share in the three ways that it is sent or kept, the root token."""
+    made = daemon.ask("PUT", "sys/init", {"secret_shares": 5, "secret_threshold": 3})
+    daemon.shares, daemon.token = made["keys"], keep("root token", made["root_token"])
+    keep_shares("share", made["keys"])
+    daemon.ask("PUT", "sys/unseal", {"key": canary("a share that is none")}, expect=(400,))
+    daemon.unseal()
+
+
+def keep_shares(name, shares):
+    for number, share in enumerate(shares, 1):
+        # Without its last byte, the index: a key or a share of one byte less is as bad.
+        keep("%s %d" % (name, number), bytes.fromhex(share)[:32])
+        keep("%s %d as text" % (name, number), share)
+
+
+def write_values(daemon):
+    daemon.ask("POST", "sys/mounts/one", {"type": "kv"})
+    daemon.ask("POST", "sys/mounts/two", {"type": "kv-v2"})
+    for mount, wrap in (("one/", lambda data: data), ("two/data/", lambda data: {"data": data}), ("cubbyhole/", lambda data: data)):
+        for number in range(50):
+            name = mount + "name-in-clear/%d" % number
+            daemon.ask("POST", name, wrap({"value": canary(name), "deep": [{"er": canary(name + " deep")}]}))
+    merge = {"Content-Type": "application/merge-patch+json"}
+    daemon.ask("PATCH", "two/data/name-in-clear/1", {"data": {"more": canary("a patch")}}, headers=merge)
+    daemon.ask("POST", "two/metadata/name-in-clear/1", {"custom_metadata": {"owner": canary("custom metadata")}})
+    daemon.ask("DELETE", "two/data/name-in-clear/2")
+    daemon.ask("PUT", "two/destroy/name-in-clear/3", {"versions": [1]})
+    daemon.ask("DELETE", "one/name-in-clear/4")
+
+
+def send_nonsense(daemon):
+    """Errors name fields, never values."""
+    daemon.ask("POST", "two/data/x", raw='{"data":{"a":"%s"' % canary("a body that is cut off"), expect=(400,))
+    daemon.ask("POST", "two/data/x", {"data": canary("data that is no object")}, expect=(400,))
+    daemon.ask("POST", "two/data/x", {"data": {}, "options": {"cas": canary("cas that is no number")}}, expect=(400,))
+    daemon.ask("POST", "sys/mounts/bad", {"type": "kv", "config": {"max_lease_ttl": canary("a wrong duration")}}, expect=(400,))
+    daemon.ask("GET", "two/data/x", token=canary("a token of nobody"), expect=(403,))
+    daemon.ask("GET", "two/data/x", headers={"Authorization": "Bearer " + canary("a token of another scheme")}, expect=(403, 404))
+
+
+def use_tokens(daemon):
+    made = daemon.ask("POST", "auth/token/create", {"policies": ["default"], "ttl": "1h", "meta": {"for": "canaries"}})
+    token = keep("token", made["auth"]["client_token"])
+    daemon.ask("GET", "auth/token/lookup-self", token=token)
+    daemon.ask("POST", "auth/token/lookup", {"token": token})
+    daemon.ask("POST", "cubbyhole/own", {"value": canary("a cubbyhole")}, token=token)
+    batch = daemon.ask("POST", "auth/token/create", {"type": "batch", "policies": ["default"], "ttl": "1h"})
+    keep("batch token", batch["auth"]["client_token"])
+    daemon.ask("POST", "auth/token/create", {"id": canary("a chosen token"), "policies": ["default"]})
+    wrap = {"X-Vault-Wrap-TTL": "300"}
+    wrapped = daemon.ask("POST", "sys/wrapping/wrap", {"value": canary("a wrapped value")}, headers=wrap)
+    keep("wrapping token", wrapped["wrap_info"]["token"])
+    used = daemon.ask("GET", "two/data/name-in-clear/5", headers=wrap)
+    daemon.ask("POST", "sys/wrapping/unwrap", {"token": keep("used wrapping token", used["wrap_info"]["token"])})
+    daemon.ask("POST", "auth/token/revoke", {"token": token})
+
+
+def hold_ceremonies(daemon):
+    """A new root token, a rotation, new shares."""
+    started = daemon.ask("PUT", "sys/generate-root/attempt", {})
+    keep("one-time password", started["otp"])
+    for share in daemon.shares[:3]:
+        step = daemon.ask("PUT", "sys/generate-root/update", {"key": share, "nonce": started["nonce"]})
+    encoded = base64.b64decode(step["encoded_token"] + "==")
+    keep("generated root token", bytes(a ^ b for a, b in zip(encoded, started["otp"].encode())))
+    daemon.ask("PUT", "sys/rotate")
+    nonce = daemon.ask("PUT", "sys/rekey/init", {"secret_shares": 5, "secret_threshold": 3})["nonce"]
+    for share in daemon.shares[:3]:
+        step = daemon.ask("PUT", "sys/rekey/update", {"key": share, "nonce": nonce})
+    daemon.shares = step["keys"]
+    keep_shares("new share", daemon.shares)
+
+
+def check(daemon):
+    kept = os.path.join(daemon.room, "kept")
+    found = findings(kept, canaries)
+    if found:
+        fail("%d findings:\n  %s" % (len(found), "\n  ".join(found)))
+    if not any(b"name-in-clear" in content for path, content in files(os.path.join(kept, "data"))):
+        fail("names do not stand in clear in the data directory, as docs/threat-model.md says")
+    left = os.listdir(os.path.join(daemon.room, "tmp"))
+    left += [name for name in os.listdir("/tmp") if re.search(r"(^|\D)%d($|\D)" % daemon.process.pid, name)]
+    if left:
+        fail("left in the directory for temporary files: " + ", ".join(left))
+
+
+def control(room):
+    """The search finds what is there."""
+    os.mkdir(os.path.join(room, "control"))
+    secret = secrets.token_bytes(32)
+    planted = [secret, secret.hex().encode(), base64.b64encode(secret),
+               b"x" + base64.b64encode(b"ab" + secret + b"c"), base64.urlsafe_b64encode(b"a" + secret), secret.hex().upper().encode()]
+    for number, content in enumerate(planted):
+        with open(os.path.join(room, "control", str(number)), "wb") as file:
+            file.write(b"before" + content + b"after")
+    found = findings(os.path.join(room, "control"), {"planted": secret})
+    for number in range(len(planted)):
+        if not any(finding.endswith("in %d" % number) for finding in found):
+            fail("the search overlooks form %d of a planted secret" % number)
+
+
+def main():
+    os.makedirs(os.path.join(ROOT, "target"), exist_ok=True)
+    room = tempfile.mkdtemp(dir=os.path.join(ROOT, "target"), prefix="canaries.")
+    daemon = Daemon(room)
+    try:
+        control(room)
+        daemon.start()
+        for step in (make, write_values, send_nonsense, use_tokens, hold_ceremonies):
+            step(daemon)
+        daemon.kill()
+        check(daemon)
+        daemon.start().unseal()
+        daemon.ask("GET", "two/data/name-in-clear/7")
+        daemon.ask("PUT", "sys/seal")
+        daemon.kill()
+        check(daemon)
+        size = sum(len(content) for _, content in files(os.path.join(room, "kept")))
+        print("%d secrets, %d KiB of files: none is there in any form" % (len(canaries), size // 1024))
+    finally:
+        daemon.kill()
+        shutil.rmtree(room)
+
+
+main()
