@@ -61,21 +61,26 @@ public final class Parsing {
 
     private Json.Obj body(Incoming incoming, Route route, Map<String, Secret> secrets) {
         byte[] bytes = incoming.body();
-        if (bytes.length == 0 || !takesBody(incoming.operation())) {
-            return Json.EMPTY;
-        }
         Set<String> names = route.fields().stream()
                 .filter(field -> field.type() == Field.Type.SECRET)
                 .map(Field::name)
                 .collect(Collectors.toSet());
+        if (bytes.length == 0 || !takesBody(incoming.operation(), names)) {
+            return Json.EMPTY;
+        }
         return switch (incoming.form()) {
             case FORM_URLENCODED -> FormBody.parse(bytes, limits);
             case JSON -> names.isEmpty() ? json.parseObject(bytes) : json.parseObject(bytes, names, secrets);
         };
     }
 
-    private static boolean takesBody(Operation operation) {
-        return operation == Operation.UPDATE || operation == Operation.PATCH;
+    /// Deleting takes one only for what may stand in no path and no query.
+    private static boolean takesBody(Operation operation, Set<String> secrets) {
+        return switch (operation) {
+            case UPDATE, PATCH -> true;
+            case DELETE -> !secrets.isEmpty();
+            case READ, LIST, SCAN, HELP -> false;
+        };
     }
 
     private static Outcome refused(Map<String, Secret> secrets, String error) {

@@ -219,6 +219,23 @@ class RootGenerationTest {
     }
 
     @Test
+    void whoeverBeganItCancelsItByHisShareAndSoDoTwoOthers() {
+        String nonce = text(anonymous(Operation.UPDATE, OLD + "attempt", "{\"key\":\"" + hex(2) + "\"}"), "nonce");
+        assertThat(nonce).isNotEmpty();
+        assertThat(cancel("ab".repeat(33))).isInstanceOf(Response.Denied.class);
+        assertThat(TestVault.text(cancel(hex(4)))).contains("\"started\":true");
+        assertThat(TestVault.text(cancel(hex(4)))).contains("\"started\":true");
+        assertThat(cancel(hex(5))).isEqualTo(Response.NO_CONTENT);
+        anonymous(Operation.UPDATE, OLD + "attempt", "{\"key\":\"" + hex(2) + "\"}");
+        assertThat(cancel(hex(2))).isEqualTo(Response.NO_CONTENT);
+        assertThat(TestVault.text(vault.read(OLD + "attempt"))).contains("\"started\":false");
+    }
+
+    private Response cancel(String share) {
+        return anonymous(Operation.DELETE, OLD + "attempt", "{\"key\":\"" + share + "\",\"nonce\":\"x\"}");
+    }
+
+    @Test
     void anybodyBeginsOneOnAListenerOfLegacyCeremonies() {
         Origin legacy = new Origin("192.0.2.1", 4711, false, true);
         assertThat(TestVault.text(from(legacy, Operation.UPDATE, OLD + "attempt", "")))

@@ -37,6 +37,7 @@ final class Catalogue {
         {"operator init", "Create the vault and its key shares"},
         {"operator unseal", "Hand in a key share"},
         {"operator seal", "Seal the vault"},
+        {"operator generate-root", "Make a root token with key shares"},
         {"operator rotate", "Make new encryption keys for what is written from now on"},
         {"operator key-status", "Show the present encryption key's term"},
         {"operator export", "Write the stopped daemon's records as JSON lines"},
@@ -78,6 +79,7 @@ final class Catalogue {
             case "operator init" -> Optional.of(new InitCommand());
             case "operator unseal" -> Optional.of(new UnsealCommand());
             case "operator seal" -> Optional.of(new SealCommand());
+            case "operator generate-root" -> Optional.of(new GenerateRootCommand());
             case "operator rotate" -> Optional.of(new RotateCommand());
             case "operator key-status" -> Optional.of(new KeyStatusCommand());
             case "print token" -> Optional.of(new PrintTokenCommand());

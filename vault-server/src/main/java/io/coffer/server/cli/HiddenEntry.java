@@ -34,6 +34,13 @@ final class HiddenEntry {
         return line;
     }
 
+    /// A line that shows; the prompt has been written.
+    static String shown() throws IOException {
+        try (InputStream in = new FileInputStream(TTY)) {
+            return new String(line(new InputStreamReader(in, StandardCharsets.UTF_8)));
+        }
+    }
+
     /// With standard output redirected the JDK has no console, so the echo is switched by `stty`.
     private static char[] fromTty(String prompt) throws IOException {
         try (InputStream in = new FileInputStream(TTY);

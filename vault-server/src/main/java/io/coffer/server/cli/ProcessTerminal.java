@@ -52,6 +52,13 @@ final class ProcessTerminal implements Terminal {
         return HiddenEntry.read(prompt);
     }
 
+    @Override
+    public String readLine(String prompt) throws IOException {
+        err.print(prompt);
+        err.flush();
+        return HiddenEntry.shown();
+    }
+
     /// `System.console()` answers only for input and output together, so the descriptor itself is asked,
     /// where there is a /proc.
     private static boolean isTerminal(int descriptor) {

@@ -34,6 +34,27 @@ record SecretInput(Invocation call) {
         return call.terminal().readHidden(prompt + " (will be hidden): ");
     }
 
+    /// A key share, without blanks around it.
+    ///
+    /// @return characters that the caller overwrites
+    char[] share(Optional<String> word) throws IOException {
+        char[] given = take(word, "key share", "Unseal Key");
+        int from = 0;
+        int to = given.length;
+        while (from < to && Character.isWhitespace(given[from])) {
+            from++;
+        }
+        while (to > from && Character.isWhitespace(given[to - 1])) {
+            to--;
+        }
+        char[] share = Arrays.copyOfRange(given, from, to);
+        Arrays.fill(given, '\0');
+        if (share.length == 0) {
+            throw Failure.local("no key share given");
+        }
+        return share;
+    }
+
     private char[] standardInput(String noun) throws IOException {
         InputStream in = call.terminal().in();
         byte[] all = in.readNBytes(LONGEST + 1);

@@ -22,4 +22,9 @@ public interface Terminal {
     ///
     /// @throws IOException if there is no terminal, or it ended
     char[] readHidden(String prompt) throws IOException;
+
+    /// Asks for a line that shows while it is typed.
+    ///
+    /// @throws IOException if there is no terminal, or it ended
+    String readLine(String prompt) throws IOException;
 }

@@ -3,7 +3,6 @@ package io.coffer.server.cli;
 
 import io.coffer.core.request.Json;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,9 +30,8 @@ final class UnsealCommand implements Command {
             body = Body.of(Json.object().put("reset", true).build());
         } else {
             List<String> words = arguments.words();
-            char[] share = new SecretInput(call)
-                    .take(words.isEmpty() ? Optional.empty() : Optional.of(words.get(0)), "key share", "Unseal Key");
-            body = body(share, arguments.on(MIGRATE));
+            char[] share = new SecretInput(call).share(words.isEmpty() ? Optional.empty() : Optional.of(words.get(0)));
+            body = Body.secret("key", share, arguments.on(MIGRATE) ? "\"migrate\":true" : "");
         }
         try {
             Reply reply = call.api().ask(ApiCall.put("sys/unseal", body).anonymous(), "unsealing");
@@ -42,22 +40,5 @@ final class UnsealCommand implements Command {
         } finally {
             body.close();
         }
-    }
-
-    private static Body body(char[] share, boolean migrate) {
-        int from = 0;
-        int to = share.length;
-        while (from < to && Character.isWhitespace(share[from])) {
-            from++;
-        }
-        while (to > from && Character.isWhitespace(share[to - 1])) {
-            to--;
-        }
-        char[] trimmed = Arrays.copyOfRange(share, from, to);
-        Arrays.fill(share, '\0');
-        if (trimmed.length == 0) {
-            throw Failure.local("no key share given");
-        }
-        return migrate ? Body.secret("key", trimmed, "\"migrate\":true") : Body.secret("key", trimmed, "");
     }
 }

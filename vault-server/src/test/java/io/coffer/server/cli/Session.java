@@ -153,5 +153,10 @@ final class Session implements AutoCloseable {
             }
             return typed.removeFirst().toCharArray();
         }
+
+        @Override
+        public String readLine(String prompt) throws IOException {
+            return new String(readHidden(prompt));
+        }
     }
 }
