@@ -107,12 +107,21 @@ public final class RequestPipeline {
         if (!Execution.readsOnly(admitted)) {
             return new Visit.ToDo(admitted);
         }
-        Response response = steps.execution().read(admitted, reader);
-        if (response instanceof Response.Granted) {
-            return new Visit.ToDo(admitted);
+        try {
+            Response response = steps.execution().read(admitted, reader);
+            return response instanceof Response.Granted
+                    ? new Visit.ToDo(admitted)
+                    : told(admitted, response, steps.audit().response(reader, admitted.audited(), response));
+        } catch (RuntimeException fault) {
+            Response response =
+                    steps.faults().answer(fault, admitted.request().incoming().id());
+            return told(admitted, response, steps.audit().ended(admitted.audited(), "nothing was changed"));
         }
-        AuditLines answer = steps.audit().response(reader, admitted.audited(), response);
-        return new Visit.Told(reply(admitted, response), admitted.audited(), answer);
+    }
+
+    private static Visit told(Admitted admitted, Response response, AuditLines lines) {
+        Parsing.close(admitted.request().values());
+        return new Visit.Told(reply(admitted, response), admitted.audited(), lines);
     }
 
     /// A write goes on when a device has written what is to be done. What seals the vault does not wait: a
@@ -184,13 +193,17 @@ public final class RequestPipeline {
     /// @param like the reply, but for its answer
     private CompletionStage<Reply> run(
             Reply like, AuditedRequest audited, Function<BarrierWriter, Response> transaction) {
-        return vault.unsealed(barrier -> barrier.govern(writer -> {
-                    Response response = transaction.apply(writer);
-                    return new Done(like.with(response), steps.audit().response(writer, audited, response));
-                }))
-                .handle((told, fault) ->
-                        fault == null ? answered(told) : ended(like, audited, "nothing was changed", fault))
-                .thenCompose(stage -> stage);
+        try {
+            return vault.unsealed(barrier -> barrier.govern(writer -> {
+                        Response response = transaction.apply(writer);
+                        return new Done(like.with(response), steps.audit().response(writer, audited, response));
+                    }))
+                    .handle((told, fault) ->
+                            fault == null ? answered(told) : ended(like, audited, "nothing was changed", fault))
+                    .thenCompose(stage -> stage);
+        } catch (VaultSealedException meanwhile) {
+            return ended(like, audited, "nothing was changed", meanwhile);
+        }
     }
 
     /// The change is durable; if no device writes the answer's entry, the client must not take that for a change that

@@ -10,6 +10,10 @@ import io.coffer.core.request.Credential;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -110,6 +114,37 @@ class AuditingTest {
                         + " The change may have been made: read it back. An operator must look at the devices"));
         recover();
         assertThat(TestVault.text(vault.read("secret/data/a"))).contains("\"version\":2");
+    }
+
+    @Test
+    void aWriteThatFindsTheVaultSealedHasATwinThatSaysSo() {
+        device.mood = HandDevice.Mood.WAITS;
+        CompletableFuture<Reply> reply = start(Operation.UPDATE, "secret/data/a", "{\"data\":{\"k\":\"two\"}}");
+        vault.vault().seal();
+        device.mood = HandDevice.Mood.WRITES;
+        device.answerAll();
+        assertThat(reply.join().response()).isEqualTo(new Response.Unavailable("Vault is sealed"));
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().getLast()).contains("\"type\":\"response\"", "\"error\":\"nothing was changed\"");
+        vault.unseal();
+        assertThat(TestVault.text(vault.read("secret/data/a"))).contains("\"version\":1");
+    }
+
+    @Test
+    void aReadThatEndsInADefectIsToldToo() {
+        vault.change(writer -> {
+            String uuid =
+                    vault.mounts().read(writer).at("secret/").orElseThrow().uuid();
+            StorageKey key = new StorageKey(new Scope(uuid), "meta/a");
+            assertThat(writer.get(key)).isPresent();
+            writer.put(key, new Plaintext("canary".getBytes(StandardCharsets.UTF_8)));
+        });
+        assertThat(vault.read("secret/data/a"))
+                .isInstanceOfSatisfying(Response.Failed.class, failed -> assertThat(failed.error())
+                        .startsWith("internal error (request "));
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().getLast()).contains("\"type\":\"response\"", "\"error\":\"nothing was changed\"");
+        assertThat(device.text()).doesNotContain("canary");
     }
 
     @Test
