@@ -70,7 +70,8 @@ final class Router {
         return system(system, none, path, operation)
                 .filter(found -> found.route().shape() == Shape.RAW)
                 .filter(found -> switch (found.route().access()) {
-                    case ANYONE_NAMED, TOKEN_OR_SHARE -> true;
+                    case TOKEN_OR_SHARE -> true;
+                    case ANYONE_NAMED -> found.route().shape() == Shape.RAW;
                     case TOKEN, ANY_TOKEN, ANYONE, ANY_STATE, TOKEN_IF_UNSEALED, WRAPPING -> false;
                 });
     }
