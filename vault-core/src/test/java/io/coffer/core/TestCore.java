@@ -34,12 +34,14 @@ import io.coffer.core.storage.Committer;
 import io.coffer.core.system.BackupRoutes;
 import io.coffer.core.system.CapabilityRoutes;
 import io.coffer.core.system.DecodeRoutes;
+import io.coffer.core.system.ExplainRoutes;
 import io.coffer.core.system.InitRoutes;
 import io.coffer.core.system.InternalRoutes;
 import io.coffer.core.system.KeyRoutes;
 import io.coffer.core.system.MountRoutes;
 import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
+import io.coffer.core.system.PasswordPolicyRoutes;
 import io.coffer.core.system.PolicyRoutes;
 import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
@@ -113,6 +115,7 @@ final class TestCore {
                 tokens,
                 setup.random(),
                 new RootGeneration.Surroundings(setup.time(), setup.events()::add, TestVault.CEREMONY_EXPIRY));
+        NamedTokens named = new NamedTokens(tokens, acls);
         return new SystemEngine(
                 status.routes(),
                 new SealRoutes(unsealing, status, audit).routes(),
@@ -127,7 +130,9 @@ final class TestCore {
                 new MountRoutes(mounts, TtlDefaults.STANDARD).routes(),
                 new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
-                new CapabilityRoutes(new NamedTokens(tokens, acls)).routes(),
+                new CapabilityRoutes(named).routes(),
+                new ExplainRoutes(mounts, named).routes(),
+                new PasswordPolicyRoutes().routes(),
                 new WrappingRoutes(wrapping).routes());
     }
 

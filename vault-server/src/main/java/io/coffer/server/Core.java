@@ -39,12 +39,14 @@ import io.coffer.core.storage.Folder;
 import io.coffer.core.system.BackupRoutes;
 import io.coffer.core.system.CapabilityRoutes;
 import io.coffer.core.system.DecodeRoutes;
+import io.coffer.core.system.ExplainRoutes;
 import io.coffer.core.system.InitRoutes;
 import io.coffer.core.system.InternalRoutes;
 import io.coffer.core.system.KeyRoutes;
 import io.coffer.core.system.MountRoutes;
 import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
+import io.coffer.core.system.PasswordPolicyRoutes;
 import io.coffer.core.system.PolicyRoutes;
 import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
@@ -139,6 +141,7 @@ final class Core {
                 tokens,
                 surroundings.random(),
                 new RootGeneration.Surroundings(surroundings.time(), surroundings.observer(), expiry));
+        NamedTokens named = new NamedTokens(tokens, acls);
         return new SystemEngine(
                 status.routes(),
                 new SealRoutes(unsealing, status, surroundings.audit()).routes(),
@@ -153,7 +156,9 @@ final class Core {
                 new MountRoutes(mounts, ttls).routes(),
                 new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
-                new CapabilityRoutes(new NamedTokens(tokens, acls)).routes(),
+                new CapabilityRoutes(named).routes(),
+                new ExplainRoutes(mounts, named).routes(),
+                new PasswordPolicyRoutes().routes(),
                 new WrappingRoutes(wrapping).routes());
     }
 

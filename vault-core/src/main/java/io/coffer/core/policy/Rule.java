@@ -72,6 +72,10 @@ public final class Rule {
         return sources;
     }
 
+    Terms terms() {
+        return terms;
+    }
+
     PathGlob glob() {
         return glob;
     }

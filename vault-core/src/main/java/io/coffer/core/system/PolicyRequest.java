@@ -130,7 +130,7 @@ final class PolicyRequest {
     }
 
     /// A text in base64 is one that was encoded: no policy has that form.
-    private static String decoded(String text) {
+    static String decoded(String text) {
         try {
             byte[] bytes = Base64.getDecoder().decode(text);
             return StandardCharsets.UTF_8

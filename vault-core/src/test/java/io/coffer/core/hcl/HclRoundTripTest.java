@@ -34,6 +34,25 @@ class HclRoundTripTest {
     }
 
     @Test
+    void aFormattedTextSaysTheSameAndIsFormatted() {
+        for (int seed = 0; seed < 2_000; seed++) {
+            random.setSeed(seed);
+            Body body = body(0, false);
+            String text = hcl(body.items());
+            if (text.stripLeading().startsWith("{")) {
+                continue;
+            }
+            String formatted = HclFormat.format(text, HclLimits.DEFAULT);
+            assertThat(plain(Samples.parse(formatted)))
+                    .as("seed %d: %s", seed, formatted)
+                    .isEqualTo(plain(body));
+            assertThat(HclFormat.format(formatted, HclLimits.DEFAULT))
+                    .as("seed %d: %s", seed, text)
+                    .isEqualTo(formatted);
+        }
+    }
+
+    @Test
     void whatIsPrintedAsJsonIsReadAsItWas() {
         for (int seed = 0; seed < 2_000; seed++) {
             random.setSeed(seed);

@@ -34,6 +34,12 @@ final class Catalogue {
         {"secrets disable", "Unmount a secrets engine and destroy its data"},
         {"secrets list", "List the mounted secrets engines"},
         {"secrets tune", "Change the settings of a mount"},
+        {"policy list", "List the policies"},
+        {"policy read", "Print a policy"},
+        {"policy write", "Write a policy from a file"},
+        {"policy delete", "Delete a policy"},
+        {"policy fmt", "Format a policy file"},
+        {"policy explain", "Show which rule allows a token something or refuses it"},
         {"operator init", "Create the vault and its key shares"},
         {"operator unseal", "Hand in a key share"},
         {"operator seal", "Seal the vault"},
@@ -50,6 +56,7 @@ final class Catalogue {
         {"kv", "Work with the key-value store"},
         {"kv metadata", "Work with what is kept about a secret"},
         {"secrets", "Work with secrets engines"},
+        {"policy", "Work with policies"},
         {"operator", "Work with the vault itself"},
         {"print", "Print what the client holds"},
     };
@@ -76,6 +83,12 @@ final class Catalogue {
             case "secrets disable" -> Optional.of(new SecretsDisableCommand());
             case "secrets list" -> Optional.of(new SecretsListCommand());
             case "secrets tune" -> Optional.of(new SecretsTuneCommand());
+            case "policy list" -> Optional.of(new PolicyListCommand());
+            case "policy read" -> Optional.of(new PolicyReadCommand());
+            case "policy write" -> Optional.of(new PolicyWriteCommand());
+            case "policy delete" -> Optional.of(new PolicyDeleteCommand());
+            case "policy fmt" -> Optional.of(new PolicyFmtCommand());
+            case "policy explain" -> Optional.of(new PolicyExplainCommand());
             case "operator init" -> Optional.of(new InitCommand());
             case "operator unseal" -> Optional.of(new UnsealCommand());
             case "operator seal" -> Optional.of(new SealCommand());

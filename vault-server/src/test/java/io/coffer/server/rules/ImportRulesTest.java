@@ -21,6 +21,7 @@ class ImportRulesTest {
             "request",
             "hcl",
             "policy",
+            "password",
             "identity",
             "token",
             "lease",
