@@ -5,6 +5,7 @@ import io.coffer.core.audit.AuditLimits;
 import io.coffer.core.audit.AuditLog;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.barrier.Barrier;
+import io.coffer.core.ceremony.Delivery;
 import io.coffer.core.ceremony.Initialization;
 import io.coffer.core.ceremony.Rekey;
 import io.coffer.core.ceremony.RootGeneration;
@@ -47,6 +48,7 @@ import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
 import io.coffer.core.system.RootRoutes;
 import io.coffer.core.system.SealRoutes;
+import io.coffer.core.system.ShareRoutes;
 import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
 import io.coffer.core.system.TuneRoutes;
@@ -125,6 +127,7 @@ final class TestCore {
                 DecodeRoutes.routes(),
                 RekeyRoutes.of(rekey, audit),
                 BackupRoutes.routes(),
+                new ShareRoutes(new Delivery(committer), vault, audit).routes(),
                 RecoveryRoutes.routes(),
                 new TuneRoutes(mounts, TtlDefaults.STANDARD).routes(),
                 new MountRoutes(mounts, TtlDefaults.STANDARD).routes(),

@@ -8,6 +8,7 @@ import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.barrier.Job;
 import io.coffer.core.barrier.RekeyJob;
+import io.coffer.core.ceremony.Delivery;
 import io.coffer.core.ceremony.Initialization;
 import io.coffer.core.ceremony.Rekey;
 import io.coffer.core.ceremony.RootGeneration;
@@ -33,7 +34,6 @@ import io.coffer.core.pipeline.Settlement;
 import io.coffer.core.pipeline.Uses;
 import io.coffer.core.policy.Acls;
 import io.coffer.core.policy.PolicyStore;
-import io.coffer.core.storage.Census;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.system.BackupRoutes;
@@ -52,6 +52,7 @@ import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
 import io.coffer.core.system.RootRoutes;
 import io.coffer.core.system.SealRoutes;
+import io.coffer.core.system.ShareRoutes;
 import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
 import io.coffer.core.system.TuneRoutes;
@@ -133,7 +134,7 @@ final class Core {
                 .join();
     }
 
-    private Engine system(Node node, TtlDefaults ttls, Census census, Duration expiry) {
+    private Engine system(Node node, TtlDefaults ttls, Committer storage, Duration expiry) {
         StatusRoutes status = new StatusRoutes(unsealing, node);
         Rotation rotation = new Rotation(vault, surroundings.time(), surroundings.observer());
         RootGeneration rootGeneration = new RootGeneration(
@@ -146,11 +147,12 @@ final class Core {
                 status.routes(),
                 new SealRoutes(unsealing, status, surroundings.audit()).routes(),
                 new InitRoutes(initialization, surroundings.audit()).routes(),
-                new KeyRoutes(rotation, census).routes(),
+                new KeyRoutes(rotation, storage).routes(),
                 RootRoutes.of(rootGeneration, surroundings.audit()),
                 DecodeRoutes.routes(),
                 RekeyRoutes.of(rekey, surroundings.audit()),
                 BackupRoutes.routes(),
+                new ShareRoutes(new Delivery(storage), vault, surroundings.audit()).routes(),
                 RecoveryRoutes.routes(),
                 new TuneRoutes(mounts, ttls).routes(),
                 new MountRoutes(mounts, ttls).routes(),

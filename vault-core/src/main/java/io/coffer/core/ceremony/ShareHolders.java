@@ -75,7 +75,7 @@ public final class ShareHolders {
             Generation set, RekeyPlan plan, List<Secret> messages, Writer<Ciphertext> records, BarrierWriter entries) {
         for (int i = 0; i < plan.holders().size(); i++) {
             RekeyPlan.Holder holder = plan.holders().get(i);
-            ShareId share = new ShareId(set.number(), set.config().shares() == 1 ? 0 : i + 1);
+            ShareId share = set.ids().get(i);
             String fingerprint = holder.key().fingerprint();
             entries.put(key(share), new Entry(holder.name(), fingerprint, Optional.empty()).write());
             if (plan.delivery()) {

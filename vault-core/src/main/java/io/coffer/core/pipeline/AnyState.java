@@ -79,7 +79,9 @@ public final class AnyState {
 
     /// These paths answer another operation with 405 in any state.
     private Optional<Reply> missingOperation(Incoming incoming) {
-        if (incoming.operation() == Operation.HELP) {
+        if (incoming.operation() == Operation.HELP
+                || Router.system(system, SYSTEM, incoming.path().value(), incoming.operation())
+                        .isPresent()) {
             return Optional.empty();
         }
         for (Operation other : List.of(Operation.READ, Operation.UPDATE)) {

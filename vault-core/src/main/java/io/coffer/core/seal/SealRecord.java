@@ -84,6 +84,11 @@ public record SealRecord(
         return find(valid(), share);
     }
 
+    /// Which share this is, those that wait for their proof included.
+    public Optional<ShareId> findAny(Secret share) {
+        return find(sets(), share);
+    }
+
     Optional<ShareId> find(List<Generation> sets, Secret share) {
         for (Generation set : sets) {
             OptionalInt index = set.commitments().indexOf(storeId, share);

@@ -5,21 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.Event;
 import io.coffer.core.TestVault;
+import io.coffer.core.crypto.KeyOwner;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.FaultyDisk;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Kills at every write of a rekey, just before and just after it, and starts again on what is left: some set of shares
 /// opens the store, two do only while the status says so, and every value reads.
 class RekeyKillTest {
     private static final List<Secret> NONE = List.of();
+    private static final KeyOwner OWNER = KeyOwner.pgp("cv25519");
 
     /// What came out of a rekey before the disk failed.
     private static final class Run {
@@ -28,24 +32,60 @@ class RekeyKillTest {
         boolean ended;
     }
 
-    @ParameterizedTest
-    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-    void thereIsAlwaysASetOfSharesThatOpensTheStore(boolean verified, boolean written) {
-        int step = 1;
-        while (killed(step, verified, written)) {
-            step++;
+    /// How a rekey is done.
+    enum Way {
+        PLAIN(""),
+        VERIFIED(",\"require_verification\":true"),
+        PGP(",\"backup\":true,\"pgp_keys\":[" + ("\"" + OWNER.key() + "\",").repeat(3) + "\"" + OWNER.key() + "\"]"),
+        AGE(",\"share_holders\":[" + (holder() + ",").repeat(3) + holder() + "]");
+
+        private final String body;
+
+        Way(String body) {
+            this.body = body;
         }
-        assertThat(step).as("writes of a rekey").isGreaterThan(2);
+
+        private static String holder() {
+            return "{\"name\":\"x\",\"key\":\"" + KeyOwner.AGE.key() + "\"}";
+        }
+
+        List<Secret> shares(Response made) {
+            return switch (this) {
+                case PLAIN, VERIFIED -> Asking.shares(made);
+                case PGP -> read(made, OWNER);
+                case AGE -> read(made, KeyOwner.AGE);
+            };
+        }
+
+        private static List<Secret> read(Response made, KeyOwner owner) {
+            return Asking.shares(made).stream()
+                    .map(message -> owner.reads().apply(message.copy()))
+                    .map(hex -> HexFormat.of().parseHex(new String(hex, StandardCharsets.US_ASCII)))
+                    .map(Secret::takeFrom)
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thereIsAlwaysASetOfSharesThatOpensTheStore(Way way) {
+        for (boolean written : new boolean[] {false, true}) {
+            int step = 1;
+            while (killed(step, way, written)) {
+                step++;
+            }
+            assertThat(step).as("writes of a rekey").isGreaterThan(2);
+        }
     }
 
     /// @return whether a rekey has as many writes
-    private static boolean killed(int step, boolean verified, boolean written) {
+    private static boolean killed(int step, Way way, boolean written) {
         FaultyDisk disk = new FaultyDisk(new Random(step), 0);
         TestVault vault = TestVault.open(TestVault.Setup.over(disk), 3, 2);
         vault.write("sys/mounts/secret", "{\"type\":\"kv\"}");
         vault.write("secret/a", "{\"v\":1}");
         arm(disk, step, written);
-        Run run = rekey(vault, verified);
+        Run run = rekey(vault, way);
         disk.meanwhile(() -> {});
         TestVault left = vault.restart(disk.reopen());
         check(left, vault.shares(), run);
@@ -92,18 +132,18 @@ class RekeyKillTest {
         assertThat(Asking.opens(left, valid)).isFalse();
     }
 
-    private static Run rekey(TestVault vault, boolean verified) {
+    private static Run rekey(TestVault vault, Way way) {
         Run run = new Run();
         Asking root = Asking.root(vault);
-        String nonce = root.start(4, 2, verified ? ",\"require_verification\":true" : "");
+        String nonce = root.start(4, 2, way.body);
         root.update(nonce, vault.share(1));
         Response last = root.update(nonce, vault.share(3));
         if (last instanceof Response.Failed) {
             run.failed = true;
             return run;
         }
-        run.fresh = Asking.shares(last);
-        if (verified) {
+        run.fresh = way.shares(last);
+        if (way == Way.VERIFIED) {
             String proof = Asking.text(Asking.data(last), "verification_nonce");
             root.prove(proof, run.fresh.get(1));
             run.failed = root.prove(proof, run.fresh.get(2)) instanceof Response.Failed;

@@ -5,13 +5,14 @@ import io.coffer.core.request.Credential;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.RequestPath;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// What the request line and the headers say, in canonical form: all that is known before the body.
 ///
-/// @param bodyWanted whether the operation has a body; another one's is dropped
+/// @param bodyWanted whether the operation has a body, or may have a small one; another one's is dropped
 /// @param form whether the body may be a form
 /// @param silent whether the answer goes without its body (HEAD)
 /// @param namespace the namespace header to echo, if there was one
@@ -28,6 +29,9 @@ record Head(
 
     private static final String PREFIX = "/v1/";
 
+    /// Below 10 000 bytes.
+    private static final int SMALL_BODY_DIGITS = 4;
+
     /// Reads them.
     ///
     /// @throws Refusal if they are not clean
@@ -39,8 +43,8 @@ record Head(
         RequestPath path = path(target.path().substring(PREFIX.length()));
         Query query = Query.of(target.parameters());
         Operation operation = operation(method, path, query);
-        boolean bodyWanted = operation == Operation.UPDATE || operation == Operation.PATCH;
-        if (bodyWanted && path.isFolder()) {
+        boolean writes = operation == Operation.UPDATE || operation == Operation.PATCH;
+        if (writes && path.isFolder()) {
             throw new Refusal(400, "cannot write to a path ending in '/'");
         }
         if (operation == Operation.LIST || operation == Operation.SCAN) {
@@ -54,12 +58,21 @@ record Head(
                 operation,
                 path,
                 query.parameters(),
-                bodyWanted,
+                writes || operation == Operation.DELETE && hasSmallBody(headers),
                 operation == Operation.UPDATE && Headers.formType(headers),
                 method.equals("HEAD"),
                 Headers.credential(headers),
                 Headers.wrap(headers),
                 Headers.rootNamespace(headers));
+    }
+
+    /// A DELETE may come with a key share; a body too long for one is dropped.
+    private static boolean hasSmallBody(MultiMap headers) {
+        String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        return length != null
+                && length.length() <= SMALL_BODY_DIGITS
+                && length.chars().allMatch(c -> c >= '0' && c <= '9')
+                && !length.equals("0");
     }
 
     private static RequestPath path(String raw) {
