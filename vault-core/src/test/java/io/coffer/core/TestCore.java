@@ -6,6 +6,7 @@ import io.coffer.core.audit.AuditLog;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.ceremony.Delivery;
+import io.coffer.core.barrier.Job;
 import io.coffer.core.ceremony.Initialization;
 import io.coffer.core.ceremony.Rekey;
 import io.coffer.core.ceremony.RootGeneration;
@@ -16,6 +17,10 @@ import io.coffer.core.engine.cubbyhole.CubbyholeEngine;
 import io.coffer.core.engine.identity.IdentityEngine;
 import io.coffer.core.engine.kv.KvKind;
 import io.coffer.core.identity.IdentitySubjects;
+import io.coffer.core.lease.ClearLeases;
+import io.coffer.core.lease.Ending;
+import io.coffer.core.lease.ExpireLeases;
+import io.coffer.core.lease.LeaseStore;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.pipeline.Admission;
@@ -39,7 +44,10 @@ import io.coffer.core.system.ExplainRoutes;
 import io.coffer.core.system.InitRoutes;
 import io.coffer.core.system.InternalRoutes;
 import io.coffer.core.system.KeyRoutes;
+import io.coffer.core.system.LeaseReports;
+import io.coffer.core.system.LeaseRoutes;
 import io.coffer.core.system.MountRoutes;
+import io.coffer.core.system.MountedLeases;
 import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
 import io.coffer.core.system.PasswordPolicyRoutes;
@@ -51,13 +59,19 @@ import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.ShareRoutes;
 import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
+import io.coffer.core.system.TokenBelongings;
+import io.coffer.core.system.ToolRoutes;
 import io.coffer.core.system.TuneRoutes;
 import io.coffer.core.system.WrappingRoutes;
 import io.coffer.core.token.TokenAcls;
+import io.coffer.core.token.ClearPaths;
+import io.coffer.core.token.ClearTokens;
+import io.coffer.core.token.ExpireTokens;
 import io.coffer.core.token.TokenStore;
 import io.coffer.core.vault.Vault;
 import io.coffer.core.wrapping.Wrapping;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,6 +84,9 @@ final class TestCore {
     private final PolicyStore policies = new PolicyStore();
     private final TokenAcls acls = new TokenAcls(new Acls(policies), new IdentitySubjects());
     private final Wrapping wrapping;
+    private final LeaseStore leases = new LeaseStore(tokens);
+    private final MountedLeases mountedLeases;
+    private final Ending ending;
     private final Vault vault;
     private final Initialization initialization;
     private final Unsealing unsealing;
@@ -83,6 +100,8 @@ final class TestCore {
         Map<String, Engine.Kind> kinds = new HashMap<>();
         this.mounts = new MountTable(type -> Optional.ofNullable(kinds.get(type)));
         this.wrapping = new Wrapping(tokens, mounts);
+        this.mountedLeases = new MountedLeases(mounts, TtlDefaults.STANDARD);
+        this.ending = new Ending(leases, mountedLeases);
         this.vault = new Vault(committer, setup.random(), setup.events()::add, TestVault.SEAL_GRACE);
         this.initialization = new Initialization(vault, mounts, tokens, setup.time(), setup.random());
         this.unsealing = new Unsealing(vault, setup.time(), setup.random(), TestVault.UNSEAL_EXPIRY, this::prepare);
@@ -130,13 +149,16 @@ final class TestCore {
                 new ShareRoutes(new Delivery(committer), vault, audit).routes(),
                 RecoveryRoutes.routes(),
                 new TuneRoutes(mounts, TtlDefaults.STANDARD).routes(),
-                new MountRoutes(mounts, TtlDefaults.STANDARD).routes(),
+                new MountRoutes(mounts, leases, TtlDefaults.STANDARD).routes(),
                 new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
                 new CapabilityRoutes(named).routes(),
                 new ExplainRoutes(mounts, named).routes(),
                 new PasswordPolicyRoutes().routes(),
-                new WrappingRoutes(wrapping).routes());
+                new WrappingRoutes(wrapping).routes(),
+                new LeaseRoutes(leases, mountedLeases, ending, tokens).routes(),
+                new LeaseReports(leases, mountedLeases).routes(),
+                ToolRoutes.routes());
     }
 
     private RequestPipeline pipeline(Engine system) {
@@ -149,12 +171,22 @@ final class TestCore {
                 new Execution(
                         callers,
                         new Uses(tokens),
-                        new Settlement(new Grants(tokens), wrapping),
+                        new Settlement(new Grants(tokens, leases), wrapping),
                         setup.time(),
                         setup.random()),
                 audit,
                 new Faults(setup.events()::add));
         return new RequestPipeline(vault, steps, setup.time(), setup.workers());
+    }
+
+    /// What the vault does by itself about what has ended.
+    List<Job> jobs() {
+        return List.of(
+                new ExpireTokens(setup.time()),
+                new ClearTokens(new TokenBelongings(mounts, leases, setup.time())),
+                new ClearPaths(),
+                new ExpireLeases(leases, ending, setup.time()),
+                new ClearLeases(leases, ending, setup.time()));
     }
 
     Vault vault() {

@@ -20,6 +20,10 @@ import io.coffer.core.engine.identity.IdentityEngine;
 import io.coffer.core.engine.kv.KvKind;
 import io.coffer.core.engine.kv.UpgradeJob;
 import io.coffer.core.identity.IdentitySubjects;
+import io.coffer.core.lease.ClearLeases;
+import io.coffer.core.lease.Ending;
+import io.coffer.core.lease.ExpireLeases;
+import io.coffer.core.lease.LeaseStore;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.pipeline.Admission;
@@ -43,7 +47,10 @@ import io.coffer.core.system.ExplainRoutes;
 import io.coffer.core.system.InitRoutes;
 import io.coffer.core.system.InternalRoutes;
 import io.coffer.core.system.KeyRoutes;
+import io.coffer.core.system.LeaseReports;
+import io.coffer.core.system.LeaseRoutes;
 import io.coffer.core.system.MountRoutes;
+import io.coffer.core.system.MountedLeases;
 import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
 import io.coffer.core.system.PasswordPolicyRoutes;
@@ -55,9 +62,14 @@ import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.ShareRoutes;
 import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
+import io.coffer.core.system.TokenBelongings;
+import io.coffer.core.system.ToolRoutes;
 import io.coffer.core.system.TuneRoutes;
 import io.coffer.core.system.WrappingRoutes;
 import io.coffer.core.token.TokenAcls;
+import io.coffer.core.token.ClearPaths;
+import io.coffer.core.token.ClearTokens;
+import io.coffer.core.token.ExpireTokens;
 import io.coffer.core.token.TokenStore;
 import io.coffer.core.vault.Vault;
 import io.coffer.core.wrapping.Wrapping;
@@ -78,6 +90,9 @@ final class Core {
     private final PolicyStore policies = new PolicyStore();
     private final TokenAcls acls = new TokenAcls(new Acls(policies), new IdentitySubjects());
     private final Wrapping wrapping;
+    private final LeaseStore leases = new LeaseStore(tokens);
+    private final MountedLeases mountedLeases;
+    private final Ending ending;
     private final Vault vault;
     private final Initialization initialization;
     private final Unsealing unsealing;
@@ -96,6 +111,8 @@ final class Core {
         Map<String, Engine.Kind> kinds = new HashMap<>();
         this.mounts = new MountTable(type -> Optional.ofNullable(kinds.get(type)));
         this.wrapping = new Wrapping(tokens, mounts);
+        this.mountedLeases = new MountedLeases(mounts, ttls);
+        this.ending = new Ending(leases, mountedLeases);
         this.vault = new Vault(
                 storage,
                 surroundings.random(),
@@ -155,13 +172,16 @@ final class Core {
                 new ShareRoutes(new Delivery(storage), vault, surroundings.audit()).routes(),
                 RecoveryRoutes.routes(),
                 new TuneRoutes(mounts, ttls).routes(),
-                new MountRoutes(mounts, ttls).routes(),
+                new MountRoutes(mounts, leases, ttls).routes(),
                 new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
                 new CapabilityRoutes(named).routes(),
                 new ExplainRoutes(mounts, named).routes(),
                 new PasswordPolicyRoutes().routes(),
-                new WrappingRoutes(wrapping).routes());
+                new WrappingRoutes(wrapping).routes(),
+                new LeaseRoutes(leases, mountedLeases, ending, tokens).routes(),
+                new LeaseReports(leases, mountedLeases).routes(),
+                ToolRoutes.routes());
     }
 
     private RequestPipeline pipeline(Engine system, TtlDefaults ttls, ServerConfig config) {
@@ -178,7 +198,7 @@ final class Core {
                 new Execution(
                         callers,
                         new Uses(tokens),
-                        new Settlement(new Grants(tokens), wrapping),
+                        new Settlement(new Grants(tokens, leases), wrapping),
                         surroundings.time(),
                         surroundings.random()),
                 surroundings.audit(),
@@ -194,7 +214,15 @@ final class Core {
                         .toList(),
                 surroundings.time(),
                 surroundings.observer());
-        return List.of(upgrade, new RekeyJob());
+        Time time = surroundings.time();
+        return List.of(
+                upgrade,
+                new RekeyJob(),
+                new ExpireTokens(time),
+                new ClearTokens(new TokenBelongings(mounts, leases, time)),
+                new ClearPaths(),
+                new ExpireLeases(leases, ending, time),
+                new ClearLeases(leases, ending, time));
     }
 
     Vault vault() {

@@ -10,6 +10,8 @@ import io.coffer.core.identity.Identities;
 import io.coffer.core.identity.IdentityChanges;
 import io.coffer.core.identity.IdentityName;
 import io.coffer.core.identity.LoginIdentity;
+import io.coffer.core.lease.Lease;
+import io.coffer.core.lease.LeaseStore;
 import io.coffer.core.mount.Mount;
 import io.coffer.core.request.Credential;
 import io.coffer.core.request.Grant;
@@ -21,22 +23,29 @@ import io.coffer.core.token.PolicyNames;
 import io.coffer.core.token.Provenance;
 import io.coffer.core.token.Token;
 import io.coffer.core.token.TokenStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes the tokens that logins lead to, in the transaction of the login.
+/// Makes the tokens that logins lead to, and the leases that engines give, in the transaction of their request.
 public final class Grants {
-    private final TokenStore tokens;
+    private static final Response SPENT = new Response.Invalid("Secret cannot be returned; token had one use left, so"
+            + " leased credentials were immediately revoked.");
 
-    public Grants(TokenStore tokens) {
+    private final TokenStore tokens;
+    private final LeaseStore leases;
+
+    public Grants(TokenStore tokens, LeaseStore leases) {
         this.tokens = tokens;
+        this.leases = leases;
     }
 
     /// The answer with what was granted.
     Response make(Call call, BarrierWriter writer, Response.Granted granted) {
         return switch (granted.grant()) {
             case Grant.Login login -> login(call, writer, login, granted.warnings());
+            case Grant.Lease lease -> lease(call, writer, lease, granted.warnings());
         };
     }
 
@@ -112,6 +121,35 @@ public final class Grants {
 
     private static Ttl.Bounds bounds(MountConfig mount) {
         return new Ttl.Bounds(mount.defaultTtl(), mount.maxTtl());
+    }
+
+    /// A lease whose token has done its last is over before the client has it.
+    private Response lease(Call call, BarrierWriter writer, Grant.Lease asked, List<String> warnings) {
+        Ttl.Terms terms = new Ttl.Terms(asked.ttl(), asked.max(), Duration.ZERO, Duration.ZERO);
+        Ttl ttl = Ttl.of(terms, bounds(call.mount()), call.now(), call.now()).orElseThrow();
+        Optional<Token> holder = call.request()
+                .incoming()
+                .credential()
+                .flatMap(credential -> tokens.find(writer, credential, call.now()))
+                .map(TokenStore.Found::token);
+        boolean stored = holder.filter(token -> token.type() == Token.Type.SERVICE).isPresent();
+        LeaseStore.Draft draft = new LeaseStore.Draft(
+                call.request().incoming().path().value(),
+                call.caller().id(),
+                call.mount().uuid(),
+                terms,
+                asked.renewable(),
+                asked.facts(),
+                stored ? Optional.empty() : holder.flatMap(token -> token.life().expires()));
+        Lease lease = leases.grant(writer, draft, ttl.granted(), call.random(), call.now());
+        if (holder.filter(token -> token.uses() == Token.LAST_USE).isPresent()) {
+            leases.end(writer, lease, call.now());
+            return SPENT;
+        }
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(ttl.warnings());
+        return new Response.Leased(
+                lease.id(), lease.renewable(), lease.secondsLeft(call.now()), asked.data(), all);
     }
 
     private static List<IdentityName> names(List<String> groups) {

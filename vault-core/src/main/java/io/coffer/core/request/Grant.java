@@ -3,6 +3,7 @@ package io.coffer.core.request;
 
 import io.coffer.core.Cidr;
 import io.coffer.core.Ttl;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,19 @@ public sealed interface Grant {
             policies = List.copyOf(policies);
             groups = groups.map(List::copyOf);
             metadata = Map.copyOf(metadata);
+            facts = Map.copyOf(facts);
+        }
+    }
+
+    /// A secret that ends, and that its engine takes back then.
+    ///
+    /// @param data what the client gets
+    /// @param ttl zero for the mount's
+    /// @param max zero for the mount's
+    /// @param facts what the engine wants to know again when it renews or takes back; nobody sees it
+    record Lease(Json data, Duration ttl, Duration max, boolean renewable, Map<String, String> facts)
+            implements Grant {
+        public Lease {
             facts = Map.copyOf(facts);
         }
     }

@@ -72,7 +72,10 @@ public final class StoredRecord {
 
     /// Texts by names that are no part of the record's form, in their order.
     public Map<String, String> textMap(String name) {
-        Json.Raw slice = take(name);
+        return texts(name, take(name));
+    }
+
+    private Map<String, String> texts(String name, Json.Raw slice) {
         if (slice.length() == 2) {
             return Map.of();
         }
@@ -92,6 +95,11 @@ public final class StoredRecord {
     /// As {@link #textMap}, or nothing where the record has no such member.
     public Optional<Map<String, String>> optionalTextMap(String name) {
         return members.containsKey(name) ? Optional.of(textMap(name)) : Optional.empty();
+    }
+
+    /// A list of objects of texts.
+    public List<Map<String, String>> textMaps(String name) {
+        return items(name).stream().map(item -> texts(name, item)).toList();
     }
 
     public boolean flag(String name) {

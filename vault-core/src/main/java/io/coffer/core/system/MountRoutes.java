@@ -8,6 +8,7 @@ import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Field;
 import io.coffer.core.engine.Route;
 import io.coffer.core.engine.Shape;
+import io.coffer.core.lease.LeaseStore;
 import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.MountSettings;
 import io.coffer.core.mount.MountTable;
@@ -29,10 +30,12 @@ public final class MountRoutes {
     private static final String LIST_HELP = "List what is mounted.";
 
     private final MountTable mounts;
+    private final LeaseStore leases;
     private final TtlDefaults standard;
 
-    public MountRoutes(MountTable mounts, TtlDefaults standard) {
+    public MountRoutes(MountTable mounts, LeaseStore leases, TtlDefaults standard) {
         this.mounts = mounts;
+        this.leases = leases;
         this.standard = standard;
     }
 
@@ -145,6 +148,9 @@ public final class MountRoutes {
         Optional<Mount> mount = mounts.read(writer).at(path);
         if (PROTECTED.contains(path) || mount.filter(Mount::isBuiltIn).isPresent()) {
             return new Response.Invalid("cannot unmount \"" + path + "\"");
+        }
+        if (mount.isPresent() && !leases.endBelow(writer, path, true, call.now())) {
+            return new Response.Busy("too much is still being unmounted or revoked; try again in a moment");
         }
         mount.filter(found -> !found.isAuth()).ifPresent(found -> mounts.remove(writer, found));
         return Response.NO_CONTENT;

@@ -15,7 +15,7 @@ import java.util.Locale;
 ///
 /// `id/ID`: the token. `accessor/ACCESSOR`: its id. `child/PARENT/ID`: a mark for each child. `due/MOMENT-ID`: a mark
 /// for each token that ends, in the order of their ends. `mount/UUID`: a mark for each login mount that lets in.
-/// `gone/PARENT`: what is dead and still has something to be cleared away.
+/// `gone/PARENT`: what is dead and still has something to be cleared away. `ended`: paths whose tokens are dead.
 final class Layout {
     static final Folder IDS = Folder.of(Scope.TOKENS).folder("id");
     static final Folder ACCESSORS = Folder.of(Scope.TOKENS).folder("accessor");
@@ -23,6 +23,7 @@ final class Layout {
     static final Folder DUE = Folder.of(Scope.TOKENS).folder("due");
     static final Folder MOUNTS = Folder.of(Scope.TOKENS).folder("mount");
     static final Folder GONE = Folder.of(Scope.TOKENS).folder("gone");
+    static final StorageKey ENDED = new StorageKey(Scope.TOKENS, "ended");
 
     /// The value of a name that says all.
     private static final byte[] MARK = "{\"v\":1}".getBytes(StandardCharsets.US_ASCII);

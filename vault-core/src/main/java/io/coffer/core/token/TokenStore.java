@@ -47,6 +47,7 @@ public final class TokenStore {
     public void create(BarrierWriter writer, SecureRandom random) {
         TokenHash.create(writer, random);
         BatchTokens.create(writer, random);
+        EndedPaths.create(writer, Layout.ENDED);
     }
 
     /// A text for a new token: 142 random bits.
@@ -167,6 +168,14 @@ public final class TokenStore {
         writer.put(Layout.GONE.key(Layout.name(mount)), Layout.gone(false));
     }
 
+    /// Ends all tokens with an end that were made by paths below a folder up to now.
+    ///
+    /// @param folder with a '/' at its end
+    /// @return whether that was taken; if not, too much of the kind is still to be carried out
+    public boolean endBelow(BarrierWriter writer, String folder, Instant now) {
+        return EndedPaths.add(writer, Layout.ENDED, new EndedPaths.Order(folder, now, false));
+    }
+
     static Optional<Found> stored(BarrierReader reader, String id) {
         return reader.cached(Layout.IDS.key(id), () -> load(reader, id));
     }
@@ -187,9 +196,10 @@ public final class TokenStore {
     }
 
     private static boolean lives(BarrierReader reader, Token token, Instant now) {
+        EndedPaths ended = EndedPaths.of(reader, Layout.ENDED);
         Token each = token;
         for (int depth = 0; depth <= DEEPEST + 1; depth++) {
-            if (each.life().isOver(now)) {
+            if (each.life().isOver(now) || isEnded(ended, each)) {
                 return false;
             }
             switch (each.parent()) {
@@ -209,6 +219,13 @@ public final class TokenStore {
             }
         }
         return false;
+    }
+
+    /// Whether a token is one of many that were ended by their path.
+    static boolean isEnded(EndedPaths ended, Token token) {
+        return token.life().expires().isPresent()
+                && ended.covering(token.provenance().path(), token.life().created())
+                        .isPresent();
     }
 
     private static boolean isOpen(BarrierReader reader, Parent.OfMount mount) {

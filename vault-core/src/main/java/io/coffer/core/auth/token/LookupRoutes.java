@@ -25,6 +25,11 @@ import java.util.Optional;
 final class LookupRoutes {
     private static final String HELP = "Return what is known of a token; of the one that calls, if none is named.";
     private static final String SELF_HELP = "Return what is known of the token that calls.";
+
+    /// A token and its indexes change together, so nothing is ever left; the answer is what clients expect.
+    private static final Response TIDIED = new Response.Accepted(List.of("Tidy operation successfully started. A token"
+            + " and its indexes change in one transaction here, so there is nothing to clear away."));
+
     private static final Response BAD_TOKEN = new Response.Denied("bad token");
 
     private final TokenStore tokens;
@@ -46,7 +51,8 @@ final class LookupRoutes {
                                 this::accessed)
                         .with(Field.text("accessor", "The accessor of the token.")),
                 Route.surveys("accessors", Operation.LIST, "List the accessors of all tokens.", this::accessors)
-                        .with(Paging.AFTER, Paging.LIMIT));
+                        .with(Paging.AFTER, Paging.LIMIT),
+                Route.reads("tidy", Operation.UPDATE, "Clear away what is left of tokens.", (call, reader) -> TIDIED));
     }
 
     private Response self(Call call, BarrierReader reader) {

@@ -3,10 +3,6 @@ package io.coffer.core.engine.kv;
 
 import io.coffer.core.engine.Engine;
 import io.coffer.core.engine.MountConfig;
-import io.coffer.core.engine.Route;
-import io.coffer.core.request.Operation;
-import io.coffer.core.request.Response;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +11,14 @@ import java.util.Optional;
 public final class KvKind implements Engine.Kind {
     private static final Engine UNVERSIONED = new UnversionedEngine();
     private static final Engine VERSIONED = new VersionedEngine();
-    private static final String NO_LEASES = "the option leased_passthrough needs leases, which this version of Coffer"
-            + " does not have; remove it with sys/mounts/<path>/tune";
+    private static final Engine LEASED = new LeasedEngine();
 
     @Override
     public Engine at(MountConfig mount) {
         if (versioned(mount.options())) {
             return VERSIONED;
         }
-        return leased(mount.options()) ? KvKind::refusals : UNVERSIONED;
+        return leased(mount.options()) ? LEASED : UNVERSIONED;
     }
 
     @Override
@@ -35,7 +30,7 @@ public final class KvKind implements Engine.Kind {
         if (before.isPresent() && versioned(before.get()) && !versioned(after)) {
             return Optional.of("cannot downgrade mount from version 2: options.version must stay \"2\"");
         }
-        return leased(after) && !versioned(after) ? Optional.of(NO_LEASES) : Optional.empty();
+        return Optional.empty();
     }
 
     /// Whether a mount with these options keeps versions.
@@ -45,17 +40,5 @@ public final class KvKind implements Engine.Kind {
 
     private static boolean leased(Map<String, String> options) {
         return List.of("true", "1").contains(options.getOrDefault("leased_passthrough", ""));
-    }
-
-    private static List<Route> refusals() {
-        return Arrays.stream(Operation.values())
-                .filter(operation -> operation != Operation.HELP && operation != Operation.PATCH)
-                .map(operation -> Route.reads(
-                                ":path*",
-                                operation,
-                                "Refused until there are leases.",
-                                (call, reader) -> new Response.Invalid(NO_LEASES))
-                        .withOpenFields())
-                .toList();
     }
 }

@@ -14,7 +14,7 @@ import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Writer;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 
 /// Version 1: a path holds the object that was written last.
 final class UnversionedEngine implements Engine {
@@ -46,14 +46,22 @@ final class UnversionedEngine implements Engine {
     }
 
     private static Response read(Call call, Reader<Plaintext> reader) {
+        return found(
+                call,
+                reader,
+                record -> new Response.Ok(
+                        record.data(),
+                        record.lease().orElse(call.mount().defaultTtl().toSeconds()),
+                        List.of()));
+    }
+
+    /// The answer of the work on the secret that a request asks for, if it is there.
+    static Response found(Call call, Reader<Plaintext> reader, Function<UnversionedRecord, Response> work) {
         return SecretPath.of(call, Response.ABSENT, path -> {
             var key = layout(call).unversioned(path);
-            Optional<UnversionedRecord> found = reader.get(key).map(value -> UnversionedRecord.read(key, value));
-            if (found.isEmpty()) {
-                return Response.ABSENT;
-            }
-            long lease = found.get().lease().orElse(call.mount().defaultTtl().toSeconds());
-            return new Response.Ok(found.get().data(), lease, List.of());
+            return reader.get(key)
+                    .map(value -> work.apply(UnversionedRecord.read(key, value)))
+                    .orElse(Response.ABSENT);
         });
     }
 

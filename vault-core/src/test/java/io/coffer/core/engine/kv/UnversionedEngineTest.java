@@ -105,11 +105,11 @@ class UnversionedEngineTest {
     }
 
     @Test
-    void aMountWithLeasesIsRefused() {
+    void aMountWithLeasesGrantsWhatItReads() {
         kv.options(Map.of("leased_passthrough", "true"));
-        assertThat(kv.get("x")).startsWith("400 the option leased_passthrough");
-        assertThat(kv.put("x", "{\"a\":1}")).startsWith("400 the option leased_passthrough");
-        assertThat(kv.list("")).startsWith("400 the option leased_passthrough");
+        assertThat(kv.put("x", "{\"a\":1,\"ttl\":\"1h\"}")).isEqualTo("204");
+        assertThat(kv.get("x")).startsWith("Granted[grant=Lease[").contains("ttl=PT1H", "renewable=true");
+        assertThat(kv.list("")).isEqualTo("200 {\"keys\":[\"x\"]}");
         assertThat(kv.patch("x", "{}")).startsWith("405");
     }
 
@@ -121,12 +121,12 @@ class UnversionedEngineTest {
                 Map.of(),
                 Map.of("version", "1"),
                 Map.of("version", "2"),
+                Map.of("leased_passthrough", "true"),
                 Map.of("version", "2", "leased_passthrough", "true"))) {
             assertThat(kind.refusal(none, fine)).isEmpty();
         }
         assertThat(kind.refusal(none, Map.of("version", "3")))
                 .hasValueSatisfying(text -> assertThat(text).contains("\"1\" or \"2\""));
-        assertThat(kind.refusal(none, Map.of("leased_passthrough", "true"))).isPresent();
         assertThat(kind.refusal(Optional.of(Map.of("version", "1")), Map.of("version", "2")))
                 .isEmpty();
         assertThat(kind.refusal(Optional.of(Map.of("version", "2")), Map.of("version", "1")))
