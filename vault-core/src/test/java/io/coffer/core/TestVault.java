@@ -2,9 +2,9 @@
 package io.coffer.core;
 
 import io.coffer.core.audit.AuditDevice;
-import io.coffer.core.barrier.Job;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.barrier.Job;
 import io.coffer.core.ceremony.Initialization;
 import io.coffer.core.ceremony.Rekey;
 import io.coffer.core.ceremony.Unsealing;

@@ -29,11 +29,11 @@ public final class Ending {
             return "";
         }
         Duration rest = FIRST_REST.multipliedBy(1L << lease.failure().times());
-        Lease failed = lease.failed(error, Instant.ofEpochMilli(now.toEpochMilli()).plus(rest));
+        Lease failed =
+                lease.failed(error, Instant.ofEpochMilli(now.toEpochMilli()).plus(rest));
         leases.put(writer, failed);
         if (!lease.tokenId().isEmpty()) {
-            writer.put(
-                    LeaseStore.TOKENS.folder(lease.tokenId()).key(lease.mark()), LeaseRecord.pointer(lease.id()));
+            writer.put(LeaseStore.TOKENS.folder(lease.tokenId()).key(lease.mark()), LeaseRecord.pointer(lease.id()));
         }
         return error;
     }

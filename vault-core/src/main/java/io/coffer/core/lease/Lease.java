@@ -65,7 +65,16 @@ public record Lease(
 
     Lease renewed(Instant now, Ttl.Terms by, Duration ttl) {
         return new Lease(
-                id, tokenId, mount, issued, now.plus(ttl), Optional.of(now), by.withTtl(ttl), renewable, facts, failure);
+                id,
+                tokenId,
+                mount,
+                issued,
+                now.plus(ttl),
+                Optional.of(now),
+                by.withTtl(ttl),
+                renewable,
+                facts,
+                failure);
     }
 
     Lease failed(String error, Instant again) {

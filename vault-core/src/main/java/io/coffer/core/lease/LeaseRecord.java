@@ -60,8 +60,8 @@ final class LeaseRecord {
 
     /// The value of a name in an index: the lease that it stands for.
     static Plaintext pointer(String id) {
-        return new Plaintext(JsonText.write(
-                Json.object().put("v", FORM).put("id", id).build()));
+        return new Plaintext(
+                JsonText.write(Json.object().put("v", FORM).put("id", id).build()));
     }
 
     static String pointed(StorageKey key, Plaintext value) {

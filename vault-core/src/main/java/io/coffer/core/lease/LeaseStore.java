@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /// The leases of a vault, all read through the transaction.
 ///
-/// In scope `leases`: `id/LEASE`: the lease. `due/MOMENT-MARK`: its id, in the order of the ends. `token/TOKEN/MARK`: its
+/// In scope `leases`: `id/LEASE`: the lease. `due/MOMENT-MARK`: its id, in the order of the ends. `token/TOKEN/MARK`:
+/// its
 /// id, for each token. `stuck/MARK`: its id, if nobody tries to take it back any more. `ended`: paths whose leases are
 /// dead. A mark is the random end of a lease's id.
 public final class LeaseStore {
@@ -82,7 +83,8 @@ public final class LeaseStore {
     /// The lease, if it lives.
     public Optional<Lease> find(BarrierReader reader, String id, Instant now) {
         return stored(reader, id)
-                .filter(lease -> now.isBefore(lease.expires()) && lease.failure().times() == 0)
+                .filter(lease ->
+                        now.isBefore(lease.expires()) && lease.failure().times() == 0)
                 .filter(lease -> EndedPaths.of(reader, ENDED)
                         .covering(lease.path(), lease.issued())
                         .isEmpty())
@@ -175,8 +177,8 @@ public final class LeaseStore {
     }
 
     static StorageKey due(Lease lease) {
-        String moment = String.format(
-                Locale.ROOT, "%0" + MOMENT + "d", lease.expires().toEpochMilli());
+        String moment =
+                String.format(Locale.ROOT, "%0" + MOMENT + "d", lease.expires().toEpochMilli());
         return DUE.key(moment + "-" + lease.mark());
     }
 

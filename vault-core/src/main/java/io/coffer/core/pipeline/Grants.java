@@ -30,8 +30,8 @@ import java.util.Optional;
 
 /// Makes the tokens that logins lead to, and the leases that engines give, in the transaction of their request.
 public final class Grants {
-    private static final Response SPENT = new Response.Invalid("Secret cannot be returned; token had one use left, so"
-            + " leased credentials were immediately revoked.");
+    private static final Response SPENT = new Response.Invalid(
+            "Secret cannot be returned; token had one use left, so" + " leased credentials were immediately revoked.");
 
     private final TokenStore tokens;
     private final LeaseStore leases;
@@ -132,7 +132,8 @@ public final class Grants {
                 .credential()
                 .flatMap(credential -> tokens.find(writer, credential, call.now()))
                 .map(TokenStore.Found::token);
-        boolean stored = holder.filter(token -> token.type() == Token.Type.SERVICE).isPresent();
+        boolean stored =
+                holder.filter(token -> token.type() == Token.Type.SERVICE).isPresent();
         LeaseStore.Draft draft = new LeaseStore.Draft(
                 call.request().incoming().path().value(),
                 call.caller().id(),
@@ -148,8 +149,7 @@ public final class Grants {
         }
         List<String> all = new ArrayList<>(warnings);
         all.addAll(ttl.warnings());
-        return new Response.Leased(
-                lease.id(), lease.renewable(), lease.secondsLeft(call.now()), asked.data(), all);
+        return new Response.Leased(lease.id(), lease.renewable(), lease.secondsLeft(call.now()), asked.data(), all);
     }
 
     private static List<IdentityName> names(List<String> groups) {

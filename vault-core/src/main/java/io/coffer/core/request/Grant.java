@@ -40,8 +40,7 @@ public sealed interface Grant {
     /// @param ttl zero for the mount's
     /// @param max zero for the mount's
     /// @param facts what the engine wants to know again when it renews or takes back; nobody sees it
-    record Lease(Json data, Duration ttl, Duration max, boolean renewable, Map<String, String> facts)
-            implements Grant {
+    record Lease(Json data, Duration ttl, Duration max, boolean renewable, Map<String, String> facts) implements Grant {
         public Lease {
             facts = Map.copyOf(facts);
         }

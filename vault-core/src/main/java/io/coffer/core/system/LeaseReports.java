@@ -39,8 +39,11 @@ public final class LeaseReports {
                         .with(TYPE),
                 Route.surveys("leases", Operation.READ, "List leases that cannot be taken back.", this::list)
                         .with(TYPE, LIMIT),
-                Route.reads("leases/tidy", Operation.UPDATE, "Clear away what is left of leases.", (call, reader) ->
-                        tidied()));
+                Route.reads(
+                        "leases/tidy",
+                        Operation.UPDATE,
+                        "Clear away what is left of leases.",
+                        (call, reader) -> tidied()));
     }
 
     /// Leases and their indexes change together, so nothing is ever left; the answer is what clients expect.
@@ -61,7 +64,9 @@ public final class LeaseReports {
         counts.forEach(by::put);
         return new Response.Ok(Json.object()
                 .put("counts", by.build())
-                .put("lease_count", counts.values().stream().mapToLong(Long::longValue).sum())
+                .put(
+                        "lease_count",
+                        counts.values().stream().mapToLong(Long::longValue).sum())
                 .build());
     }
 
@@ -100,7 +105,9 @@ public final class LeaseReports {
         while (more) {
             Page<StorageKey> page = reader.scan(leases.stuck(), after, PAGE);
             page.items().forEach(key -> leases.stuck(reader, key).ifPresent(found::add));
-            after = page.items().isEmpty() ? after : leases.stuck().relative(page.items().getLast());
+            after = page.items().isEmpty()
+                    ? after
+                    : leases.stuck().relative(page.items().getLast());
             more = page.more();
         }
         return found;

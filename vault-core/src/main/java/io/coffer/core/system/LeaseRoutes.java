@@ -29,11 +29,11 @@ public final class LeaseRoutes {
     private static final Field ID = Field.text("lease_id", "The lease.");
     private static final Field INCREMENT =
             Field.duration("increment", "How long it is to live from now on; as its engine says, if absent.");
-    private static final Field SYNC =
-            Field.flag("sync", "Whether the answer waits for the leases to be taken back.").or(Json.of(true));
+    private static final Field SYNC = Field.flag("sync", "Whether the answer waits for the leases to be taken back.")
+            .or(Json.of(true));
     private static final Response NO_ID = new Response.Invalid("lease_id must be specified");
-    private static final Response BUSY = new Response.Busy(
-            "too many prefixes are still being revoked; try again in a moment");
+    private static final Response BUSY =
+            new Response.Busy("too many prefixes are still being revoked; try again in a moment");
 
     private final LeaseStore leases;
     private final MountedLeases mounted;
@@ -140,7 +140,11 @@ public final class LeaseRoutes {
         }
         Lease longer = leases.renew(writer, lease, ground.terms(), ttl.get().granted(), call.now());
         return new Response.Leased(
-                longer.id(), true, longer.secondsLeft(call.now()), Json.NULL, ttl.get().warnings());
+                longer.id(),
+                true,
+                longer.secondsLeft(call.now()),
+                Json.NULL,
+                ttl.get().warnings());
     }
 
     private Response revoke(Call call, BarrierWriter writer) {
@@ -151,7 +155,8 @@ public final class LeaseRoutes {
         boolean sync = call.request().values().flag("sync").orElse(true);
         Optional<Lease> lease = leases.stored(writer, id);
         if (sync) {
-            String error = lease.map(found -> ending.run(writer, found, false, call.now())).orElse("");
+            String error = lease.map(found -> ending.run(writer, found, false, call.now()))
+                    .orElse("");
             return error.isEmpty() ? Response.NO_CONTENT : new Response.Invalid("failed to revoke the lease: " + error);
         }
         lease.ifPresent(found -> leases.end(writer, found, call.now()));

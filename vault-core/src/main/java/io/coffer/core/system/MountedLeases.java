@@ -16,7 +16,8 @@ import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.ScopedStorage;
 import java.util.Optional;
 
-/// Leases and the engines that gave them. Where the mount is gone, with all that it stored, nothing is left to take back.
+/// Leases and the engines that gave them. Where the mount is gone, with all that it stored, nothing is left to take
+/// back.
 public final class MountedLeases implements Revoker {
     private final MountTable mounts;
     private final TtlDefaults standard;

@@ -52,7 +52,8 @@ public final class ToolRoutes {
         String first = values.text("first").orElse("");
         boolean named = SOURCES.contains(first);
         Optional<String> written = named ? values.text("second") : values.text("first");
-        long bytes = written.map(ToolRoutes::number).orElse(values.number("bytes").orElse(32));
+        long bytes =
+                written.map(ToolRoutes::number).orElse(values.number("bytes").orElse(32));
         String source = named ? first : values.text("source").orElse("platform");
         if (!source.isEmpty() && !SOURCES.contains(source)) {
             return new Response.Invalid("unsupported entropy source; must be \"platform\", \"seal\" or \"all\"");

@@ -27,8 +27,7 @@ final class LeasedEngine implements LeaseEngine {
         this.routes = new UnversionedEngine()
                 .routes().stream()
                         .map(route -> route.operation() == Operation.READ
-                                ? Route.reads(
-                                        route.pattern().text(), Operation.READ, route.help(), LeasedEngine::read)
+                                ? Route.reads(route.pattern().text(), Operation.READ, route.help(), LeasedEngine::read)
                                 : route)
                         .toList();
     }

@@ -147,8 +147,8 @@ class RevokeTest {
     void aBatchTokenDiesWithItsMaker() {
         String parent = clients.create(ALL);
         String batch = clients.create(parent, "{\"type\":\"batch\",\"policies\":[\"default\"]}");
-        String free = text(clients.write(
-                parent, "auth/token/create-orphan", "{\"type\":\"batch\",\"policies\":[\"default\"]}"));
+        String free = text(
+                clients.write(parent, "auth/token/create-orphan", "{\"type\":\"batch\",\"policies\":[\"default\"]}"));
         assertThat(clients.lives(batch)).isTrue();
         revoke("revoke", parent);
         assertThat(clients.lives(batch)).isFalse();
@@ -178,8 +178,7 @@ class RevokeTest {
     }
 
     private int secrets() {
-        return vault.look(reader -> reader
-                .scan(
+        return vault.look(reader -> reader.scan(
                         Folder.of(vault.mounts()
                                 .read(reader)
                                 .at("cubbyhole/")
