@@ -6,7 +6,6 @@ import io.coffer.core.audit.AuditLog;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.ceremony.Delivery;
-import io.coffer.core.barrier.Job;
 import io.coffer.core.ceremony.Initialization;
 import io.coffer.core.ceremony.Rekey;
 import io.coffer.core.ceremony.RootGeneration;
@@ -17,9 +16,7 @@ import io.coffer.core.engine.cubbyhole.CubbyholeEngine;
 import io.coffer.core.engine.identity.IdentityEngine;
 import io.coffer.core.engine.kv.KvKind;
 import io.coffer.core.identity.IdentitySubjects;
-import io.coffer.core.lease.ClearLeases;
 import io.coffer.core.lease.Ending;
-import io.coffer.core.lease.ExpireLeases;
 import io.coffer.core.lease.LeaseStore;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.TtlDefaults;
@@ -59,19 +56,14 @@ import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.ShareRoutes;
 import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
-import io.coffer.core.system.TokenBelongings;
 import io.coffer.core.system.ToolRoutes;
 import io.coffer.core.system.TuneRoutes;
 import io.coffer.core.system.WrappingRoutes;
-import io.coffer.core.token.ClearPaths;
-import io.coffer.core.token.ClearTokens;
-import io.coffer.core.token.ExpireTokens;
 import io.coffer.core.token.TokenAcls;
 import io.coffer.core.token.TokenStore;
 import io.coffer.core.vault.Vault;
 import io.coffer.core.wrapping.Wrapping;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -177,16 +169,6 @@ final class TestCore {
                 audit,
                 new Faults(setup.events()::add));
         return new RequestPipeline(vault, steps, setup.time(), setup.workers());
-    }
-
-    /// What the vault does by itself about what has ended.
-    List<Job> jobs() {
-        return List.of(
-                new ExpireTokens(setup.time()),
-                new ClearTokens(new TokenBelongings(mounts, leases, setup.time())),
-                new ClearPaths(),
-                new ExpireLeases(leases, ending, setup.time()),
-                new ClearLeases(leases, ending, setup.time()));
     }
 
     Vault vault() {

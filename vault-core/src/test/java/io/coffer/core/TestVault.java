@@ -4,7 +4,6 @@ package io.coffer.core;
 import io.coffer.core.audit.AuditDevice;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
-import io.coffer.core.barrier.Job;
 import io.coffer.core.ceremony.Initialization;
 import io.coffer.core.ceremony.Rekey;
 import io.coffer.core.ceremony.Unsealing;
@@ -226,24 +225,6 @@ public final class TestVault implements AutoCloseable {
         return response instanceof Response.Ok ok
                 ? new String(JsonText.write(ok.data()), StandardCharsets.UTF_8)
                 : response.toString();
-    }
-
-    /// Steps every job until none has anything to do at once.
-    ///
-    /// @return how many steps did something
-    public int runJobs() {
-        int steps = 0;
-        for (boolean busy = true; busy; ) {
-            busy = false;
-            for (Job job : core.jobs()) {
-                boolean again = vault().unsealed(job::step)
-                        .filter(rest -> rest.isZero())
-                        .isPresent();
-                busy |= again;
-                steps += again ? 1 : 0;
-            }
-        }
-        return steps;
     }
 
     /// Randomness that repeats itself: as good as any, and known to whoever knows the seed.

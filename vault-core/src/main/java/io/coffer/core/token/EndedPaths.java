@@ -94,20 +94,22 @@ public record EndedPaths(List<Order> orders, int held, String place) {
     }
 
     private void put(BarrierWriter writer, StorageKey key) {
+        writer.put(key, record());
+    }
+
+    Plaintext record() {
         List<Json> all = new ArrayList<>();
         orders.forEach(order -> all.add(Json.object()
                 .put("folder", order.folder())
                 .put("until", Long.toString(order.until().toEpochMilli()))
                 .put("force", Boolean.toString(order.force()))
                 .build()));
-        writer.put(
-                key,
-                new Plaintext(JsonText.write(Json.object()
-                        .put("v", FORM)
-                        .put("orders", new Json.Arr(all))
-                        .put("held", held)
-                        .put("place", place)
-                        .build())));
+        return new Plaintext(JsonText.write(Json.object()
+                .put("v", FORM)
+                .put("orders", new Json.Arr(all))
+                .put("held", held)
+                .put("place", place)
+                .build()));
     }
 
     static EndedPaths read(StorageKey key, Plaintext value) {

@@ -7,6 +7,7 @@ import static io.coffer.core.auth.token.Clients.show;
 import static io.coffer.core.auth.token.Clients.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.Jobs;
 import io.coffer.core.TestVault;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
@@ -54,10 +55,10 @@ class RevokeTest {
             assertThat(clients.looked(dead, "id")).isEqualTo("403 bad token");
         }
         assertThat(clients.lives(orphan)).isTrue();
-        vault.runJobs();
+        new Jobs(vault).run();
         assertThat(clients.lives(orphan)).isTrue();
         assertThat(revoke("revoke", orphan)).isEqualTo("204");
-        vault.runJobs();
+        new Jobs(vault).run();
         assertThat(stored()).isEqualTo(before);
     }
 
@@ -70,7 +71,7 @@ class RevokeTest {
         assertThat(clients.lives(parent)).isFalse();
         assertThat(clients.lives(child)).isTrue();
         assertThat(clients.lives(grandchild)).isTrue();
-        vault.runJobs();
+        new Jobs(vault).run();
         assertThat(clients.looked(child, "orphan")).isEqualTo("true");
         assertThat(clients.looked(grandchild, "orphan")).isEqualTo("false");
         revoke("revoke", child);
@@ -85,7 +86,7 @@ class RevokeTest {
         revoke("revoke-orphan", second);
         revoke("revoke", first);
         assertThat(clients.lives(third)).isTrue();
-        vault.runJobs();
+        new Jobs(vault).run();
         assertThat(clients.lives(third)).isTrue();
     }
 
@@ -133,13 +134,13 @@ class RevokeTest {
         vault.time().pass(Duration.ofMillis(9_999));
         assertThat(clients.lives(token)).isTrue();
         assertThat(clients.lives(batch)).isTrue();
-        vault.runJobs();
+        new Jobs(vault).run();
         assertThat(clients.lives(child)).isTrue();
         vault.time().pass(Duration.ofMillis(1));
         for (String dead : List.of(token, child, batch)) {
             assertThat(clients.lives(dead)).isFalse();
         }
-        vault.runJobs();
+        new Jobs(vault).run();
         assertThat(stored()).isEqualTo(before);
     }
 
@@ -161,7 +162,7 @@ class RevokeTest {
         vault.time().pass(Duration.ofSeconds(9));
         assertThat(show(clients.write(token, "auth/token/renew-self", "{}"))).isEqualTo("200 [root] 10s renewable");
         vault.time().pass(Duration.ofSeconds(9));
-        vault.runJobs();
+        new Jobs(vault).run();
         assertThat(clients.lives(token)).isTrue();
         vault.time().pass(Duration.ofSeconds(1));
         assertThat(clients.lives(token)).isFalse();
@@ -173,7 +174,7 @@ class RevokeTest {
         clients.write(token, "cubbyhole/a/b", "{\"k\":1}");
         int before = secrets();
         revoke("revoke", token);
-        vault.runJobs();
+        new Jobs(vault).run();
         assertThat(secrets()).isEqualTo(before - 1);
     }
 
@@ -203,7 +204,7 @@ class RevokeTest {
         vault.time().pass(Duration.ofMillis(1));
         String later = clients.create(ALL);
         assertThat(clients.lives(later)).isTrue();
-        vault.runJobs();
+        new Jobs(vault).run();
         assertThat(clients.lives(later)).isTrue();
         assertThat(stored()).filteredOn(path -> path.startsWith("id/")).hasSize(4);
     }
