@@ -138,12 +138,12 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
         Arrays.fill(plain, (byte) 0);
     }
 
-    /// Destroys every term of keys but one, if that is the primary.
+    /// Destroys every term of keys but one, if that is the primary and one set of shares opens the store.
     ///
-    /// @return whether it is
+    /// @return whether it is so
     boolean destroyKeysBut(KeyTerm term) {
         Keyring keys = required(Scope.KEYS);
-        if (!keys.primary().equals(term)) {
+        if (!keys.primary().equals(term) || isShared()) {
             return false;
         }
         Keyring primary = keys.onlyPrimary();

@@ -22,6 +22,9 @@ public final class RekeyJob implements Job {
     private static final int PAGE = 64;
     private static final Duration SOON = Duration.ofMillis(50);
 
+    /// While former and new shares both open the store, neither loses anything.
+    private static final Duration LATER = Duration.ofSeconds(1);
+
     /// How long a snapshot may be in use that shows a keyring under an older term.
     private static final Duration SNAPSHOTS_END = Duration.ofSeconds(2);
 
@@ -56,6 +59,9 @@ public final class RekeyJob implements Job {
             pass = Pass.NONE;
             rested = false;
             return Optional.empty();
+        }
+        if (barrier.survey(BarrierReader::isShared)) {
+            return Optional.of(LATER);
         }
         if (!pass.ended()) {
             Pass before = pass;
