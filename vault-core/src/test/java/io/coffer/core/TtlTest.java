@@ -45,8 +45,7 @@ class TtlTest {
 
     @Test
     void aPeriodHasNoEndButAnExplicitOne() {
-        assertThat(after(1_000_000, terms(5, 0, 0, 600)))
-                .contains(new Ttl(Duration.ofSeconds(600), List.of()));
+        assertThat(after(1_000_000, terms(5, 0, 0, 600))).contains(new Ttl(Duration.ofSeconds(600), List.of()));
         assertThat(after(0, terms(0, 0, 0, 72_000)).orElseThrow().warnings())
                 .containsExactly("period of \"20h0m0s\" exceeded the effective max_ttl of \"10h0m0s\"; period value is"
                         + " capped accordingly");
@@ -68,7 +67,8 @@ class TtlTest {
                 assertThat(ttl.get().granted()).isPositive();
                 assertThat(whole).isLessThanOrEqualTo(36_000);
                 assertThat(explicitMax == 0 || whole <= explicitMax).isTrue();
-                assertThat(terms.max().isZero() || whole <= terms.max().toSeconds()).isTrue();
+                assertThat(terms.max().isZero() || whole <= terms.max().toSeconds())
+                        .isTrue();
             }
         }
     }

@@ -113,13 +113,15 @@ class LeasesTest {
     void aLeaseIsRevokedInEachForm() {
         for (String form : List.of("revoke", "revoke/")) {
             String id = read(ROOT, "kv/a/b").leaseId();
-            assertThat(form.endsWith("/") ? call(form + id, "") : call(form, named(id))).isEqualTo("204");
+            assertThat(form.endsWith("/") ? call(form + id, "") : call(form, named(id)))
+                    .isEqualTo("204");
             assertThat(call("lookup", named(id))).isEqualTo("400 invalid lease");
             assertThat(call("revoke", named(id))).isEqualTo("204");
         }
         assertThat(stored()).isZero();
         String id = read(ROOT, "kv/a/b").leaseId();
-        assertThat(call("revoke", "{\"lease_id\":\"" + id + "\",\"sync\":false}")).isEqualTo("202");
+        assertThat(call("revoke", "{\"lease_id\":\"" + id + "\",\"sync\":false}"))
+                .isEqualTo("202");
         assertThat(call("lookup", named(id))).isEqualTo("400 invalid lease");
         new Jobs(vault).run();
         assertThat(stored()).isZero();
@@ -191,8 +193,7 @@ class LeasesTest {
         }
         jobs.run();
         assertThat(asked[0]).isEqualTo(Lease.Failure.MOST);
-        assertThat(show(vault.handle(vault.request(
-                        Operation.READ, "sys/leases", "", Optional.of(TestVault.ROOT)))))
+        assertThat(show(vault.handle(vault.request(Operation.READ, "sys/leases", "", Optional.of(TestVault.ROOT)))))
                 .isEqualTo("404 ");
         assertThat(irrevocable("sys/leases"))
                 .contains("\"lease_count\":1", "\"error\":\"the database is away\"", "\"lease_id\":\"" + id);
@@ -227,13 +228,7 @@ class LeasesTest {
                     leases.grant(
                             writer,
                             new LeaseStore.Draft(
-                                    "kv/many",
-                                    "",
-                                    "gone",
-                                    Ttl.Terms.NONE,
-                                    false,
-                                    Map.of(),
-                                    Optional.empty()),
+                                    "kv/many", "", "gone", Ttl.Terms.NONE, false, Map.of(), Optional.empty()),
                             Duration.ofSeconds(1),
                             random,
                             vault.time().now());

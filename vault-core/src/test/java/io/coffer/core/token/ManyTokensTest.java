@@ -60,8 +60,7 @@ class ManyTokensTest {
                     int above = dice.nextInt(ids.size());
                     above = depths.get(above) >= 60 ? 0 : above;
                     Credential text = new Credential("hvs.descendant-" + all.size());
-                    ids.add(made(
-                            writer, token(new Parent.OfToken(ids.get(above)), Duration.ofHours(1)), text));
+                    ids.add(made(writer, token(new Parent.OfToken(ids.get(above)), Duration.ofHours(1)), text));
                     depths.add(depths.get(above) + 1);
                     all.add(text);
                 }
@@ -103,7 +102,8 @@ class ManyTokensTest {
         List<Credential> all = grow(first);
         assertThat(look(all.getLast())).isInstanceOf(Response.Ok.class);
         assertThat(stored("id")).isEqualTo(MANY + 2);
-        assertThat(vault.write("auth/token/revoke", "{\"token\":\"hvs.first\"}")).isEqualTo(Response.NO_CONTENT);
+        assertThat(vault.write("auth/token/revoke", "{\"token\":\"hvs.first\"}"))
+                .isEqualTo(Response.NO_CONTENT);
         for (int i = 0; i < 1_000; i++) {
             assertThat(look(all.get(dice.nextInt(MANY)))).isInstanceOf(Response.Denied.class);
         }

@@ -69,8 +69,7 @@ class TokenRaceTest {
         vault.write("sys/mounts/kv", "{\"type\":\"kv\"}");
         vault.write("kv/w", "{\"a\":1}");
         for (boolean named : new boolean[] {true, false}) {
-            WrapInfo info =
-                    ((Response.Wrapped) clients.wrapped("60", ROOT, Operation.READ, "kv/w", "")).info();
+            WrapInfo info = ((Response.Wrapped) clients.wrapped("60", ROOT, Operation.READ, "kv/w", "")).info();
             String token = info.token().text();
             List<Response> answers = atOnce(
                     100,
@@ -88,8 +87,8 @@ class TokenRaceTest {
     void aChildMadeWhileItsMakerIsRevokedIsDead() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             String parent = clients.create("{\"ttl\":\"1h\"}");
-            Future<List<Response>> children = callers.submit(() -> atOnce(8, () -> clients.write(
-                    parent, "auth/token/create", "{\"ttl\":\"1h\"}")));
+            Future<List<Response>> children = callers.submit(
+                    () -> atOnce(8, () -> clients.write(parent, "auth/token/create", "{\"ttl\":\"1h\"}")));
             Response revoked = clients.write(ROOT, "auth/token/revoke", "{\"token\":\"" + parent + "\"}");
             assertThat(revoked).isEqualTo(Response.NO_CONTENT);
             if (round % 2 == 0) {

@@ -24,7 +24,8 @@ class TokenRoleTest {
     @BeforeEach
     void maker() {
         vault.write(
-                "sys/policies/acl/mk", "{\"policy\":\"path \\\"auth/token/create*\\\" {capabilities=[\\\"update\\\"]}\"}");
+                "sys/policies/acl/mk",
+                "{\"policy\":\"path \\\"auth/token/create*\\\" {capabilities=[\\\"update\\\"]}\"}");
         maker = clients.create("{\"policies\":[\"mk\"],\"ttl\":\"2h\"}");
     }
 
@@ -119,15 +120,19 @@ class TokenRoleTest {
     void aTypeOfARoleHoldsOrIsOnlyWhatIsMeantOtherwise() {
         role("b", "{\"token_type\":\"default-batch\",\"orphan\":true}");
         assertThat(text(clients.write(maker, "auth/token/create/b", "{}"))).startsWith("hvb.");
-        assertThat(text(clients.write(maker, "auth/token/create/b", "{\"type\":\"service\"}"))).startsWith("hvs.");
+        assertThat(text(clients.write(maker, "auth/token/create/b", "{\"type\":\"service\"}")))
+                .startsWith("hvs.");
         assertThat(role("bb", "{\"token_type\":\"batch\"}"))
                 .isEqualTo("400 'token_type' cannot be 'batch' when role is set to generate non-orphan tokens");
         assertThat(role("bb", "{\"token_type\":\"batch\",\"orphan\":true}"))
                 .isEqualTo("400 'token_type' cannot be 'batch' when role is set to generate renewable tokens");
         assertThat(role("bb", "{\"token_type\":\"batch\",\"orphan\":true,\"renewable\":false,\"token_period\":9}"))
-                .isEqualTo("400 'token_type' cannot be 'batch' or 'default_batch' when set to generate periodic tokens");
-        assertThat(role("bb", "{\"token_type\":\"batch\",\"orphan\":true,\"renewable\":false}")).isEqualTo("204");
-        assertThat(text(clients.write(maker, "auth/token/create/bb", "{\"type\":\"service\"}"))).startsWith("hvb.");
+                .isEqualTo(
+                        "400 'token_type' cannot be 'batch' or 'default_batch' when set to generate periodic tokens");
+        assertThat(role("bb", "{\"token_type\":\"batch\",\"orphan\":true,\"renewable\":false}"))
+                .isEqualTo("204");
+        assertThat(text(clients.write(maker, "auth/token/create/bb", "{\"type\":\"service\"}")))
+                .startsWith("hvb.");
     }
 
     @Test
@@ -147,12 +152,13 @@ class TokenRoleTest {
         role("x", "{\"allowed_policies\":[\"B\",\"a\"],\"period\":60,\"bound_cidrs\":\"10.0.0.0/8\"}");
         role("x", "{\"token_num_uses\":2}");
         assertThat(show(clients.call(ROOT, Operation.READ, "auth/token/roles/x", "")))
-                .isEqualTo("200 {\"allowed_entity_aliases\":[],\"allowed_policies\":[\"a\",\"b\"],"
-                        + "\"allowed_policies_glob\":[],\"disallowed_policies\":[],\"disallowed_policies_glob\":[],"
-                        + "\"explicit_max_ttl\":0,\"name\":\"x\",\"orphan\":false,\"path_suffix\":\"\",\"period\":60,"
-                        + "\"renewable\":true,\"token_explicit_max_ttl\":0,\"token_no_default_policy\":false,"
-                        + "\"token_period\":60,\"token_type\":\"default-service\","
-                        + "\"token_bound_cidrs\":[\"10.0.0.0/8\"],\"bound_cidrs\":[\"10.0.0.0/8\"],\"token_num_uses\":2}");
+                .isEqualTo(
+                        "200 {\"allowed_entity_aliases\":[],\"allowed_policies\":[\"a\",\"b\"],"
+                            + "\"allowed_policies_glob\":[],\"disallowed_policies\":[],\"disallowed_policies_glob\":[],"
+                            + "\"explicit_max_ttl\":0,\"name\":\"x\",\"orphan\":false,\"path_suffix\":\"\",\"period\":60,"
+                            + "\"renewable\":true,\"token_explicit_max_ttl\":0,\"token_no_default_policy\":false,"
+                            + "\"token_period\":60,\"token_type\":\"default-service\","
+                            + "\"token_bound_cidrs\":[\"10.0.0.0/8\"],\"bound_cidrs\":[\"10.0.0.0/8\"],\"token_num_uses\":2}");
         assertThat(show(clients.call(ROOT, Operation.LIST, "auth/token/roles/", "")))
                 .isEqualTo("200 {\"keys\":[\"x\"]}");
         assertThat(show(vault.delete("auth/token/roles/x"))).isEqualTo("204");
