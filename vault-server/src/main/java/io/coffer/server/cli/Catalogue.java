@@ -43,6 +43,10 @@ final class Catalogue {
         {"operator init", "Create the vault and its key shares"},
         {"operator unseal", "Hand in a key share"},
         {"operator seal", "Seal the vault"},
+        {"operator rekey", "Replace the key shares"},
+        {"operator share check", "Tell whether a key share is good, without handing it in"},
+        {"operator share fetch", "Get an encrypted key share that waits for its holder"},
+        {"operator share acknowledge", "Say by a key share that it has arrived"},
         {"operator generate-root", "Make a root token with key shares"},
         {"operator rotate", "Make new encryption keys for what is written from now on"},
         {"operator key-status", "Show the present encryption key's term"},
@@ -58,6 +62,7 @@ final class Catalogue {
         {"secrets", "Work with secrets engines"},
         {"policy", "Work with policies"},
         {"operator", "Work with the vault itself"},
+        {"operator share", "Look after a key share"},
         {"print", "Print what the client holds"},
     };
 
@@ -92,6 +97,10 @@ final class Catalogue {
             case "operator init" -> Optional.of(new InitCommand());
             case "operator unseal" -> Optional.of(new UnsealCommand());
             case "operator seal" -> Optional.of(new SealCommand());
+            case "operator rekey" -> Optional.of(new RekeyCommand());
+            case "operator share check" -> Optional.of(new ShareCheckCommand());
+            case "operator share fetch" -> Optional.of(new ShareFetchCommand());
+            case "operator share acknowledge" -> Optional.of(new ShareAcknowledgeCommand());
             case "operator generate-root" -> Optional.of(new GenerateRootCommand());
             case "operator rotate" -> Optional.of(new RotateCommand());
             case "operator key-status" -> Optional.of(new KeyStatusCommand());
