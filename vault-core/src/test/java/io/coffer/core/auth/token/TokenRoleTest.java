@@ -154,11 +154,11 @@ class TokenRoleTest {
         assertThat(show(clients.call(ROOT, Operation.READ, "auth/token/roles/x", "")))
                 .isEqualTo(
                         "200 {\"allowed_entity_aliases\":[],\"allowed_policies\":[\"a\",\"b\"],"
-                            + "\"allowed_policies_glob\":[],\"disallowed_policies\":[],\"disallowed_policies_glob\":[],"
-                            + "\"explicit_max_ttl\":0,\"name\":\"x\",\"orphan\":false,\"path_suffix\":\"\",\"period\":60,"
-                            + "\"renewable\":true,\"token_explicit_max_ttl\":0,\"token_no_default_policy\":false,"
-                            + "\"token_period\":60,\"token_type\":\"default-service\","
-                            + "\"token_bound_cidrs\":[\"10.0.0.0/8\"],\"bound_cidrs\":[\"10.0.0.0/8\"],\"token_num_uses\":2}");
+                                + "\"allowed_policies_glob\":[],\"disallowed_policies\":[],\"disallowed_policies_glob\":[],"
+                                + "\"explicit_max_ttl\":0,\"name\":\"x\",\"orphan\":false,\"path_suffix\":\"\",\"period\":60,"
+                                + "\"renewable\":true,\"token_explicit_max_ttl\":0,\"token_no_default_policy\":false,"
+                                + "\"token_period\":60,\"token_type\":\"default-service\","
+                                + "\"token_bound_cidrs\":[\"10.0.0.0/8\"],\"bound_cidrs\":[\"10.0.0.0/8\"],\"token_num_uses\":2}");
         assertThat(show(clients.call(ROOT, Operation.LIST, "auth/token/roles/", "")))
                 .isEqualTo("200 {\"keys\":[\"x\"]}");
         assertThat(show(vault.delete("auth/token/roles/x"))).isEqualTo("204");
