@@ -7,10 +7,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
 
@@ -106,8 +108,9 @@ final class Client extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         moved = true;
-        if (message instanceof HttpRequest) {
+        if (message instanceof HttpRequest request) {
             headAwaited = false;
+            refuseOtherVersions(request);
         }
         if (message instanceof LastHttpContent) {
             headAwaited = true;
@@ -118,6 +121,17 @@ final class Client extends ChannelInboundHandlerAdapter {
         }
         context.fireChannelRead(
                 message instanceof HttpContent content && content.content().isReadable() ? moved(content) : message);
+    }
+
+    /// The codec takes anything of the form of a version, and would answer in it. Compared by identity, as the server
+    /// does: `http/1.1` is equal to a version that it knows, and is none.
+    @SuppressWarnings("ReferenceEquality")
+    private static void refuseOtherVersions(HttpRequest request) {
+        HttpVersion version = request.protocolVersion();
+        if (version != HttpVersion.HTTP_1_1 && version != HttpVersion.HTTP_1_0) {
+            request.setProtocolVersion(HttpVersion.HTTP_1_1);
+            request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("HTTP version")));
+        }
     }
 
     @Override

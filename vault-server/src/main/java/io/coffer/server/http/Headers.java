@@ -35,6 +35,15 @@ final class Headers {
         }
     }
 
+    /// HTTP/2 carries any bytes; what would end a line in HTTP/1 is malformed, and the codec lets it pass.
+    static void checkText(MultiMap headers) {
+        headers.forEach((name, value) -> {
+            if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7f)) {
+                throw new Refusal(400, "a header contains a control character");
+            }
+        });
+    }
+
     /// The token of the request: `X-Vault-Token`, else `Authorization: Bearer`. Another scheme is somebody else's.
     static Optional<Credential> credential(MultiMap headers) {
         String text = single(headers, TOKEN).orElse("");

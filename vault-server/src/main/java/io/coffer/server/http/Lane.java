@@ -103,6 +103,9 @@ final class Lane {
             if (request.version() == HttpVersion.HTTP_1_1 && !request.headers().contains(HttpHeaders.HOST)) {
                 throw new Refusal(400, "header Host is missing");
             }
+            if (!Wire.isHttp1(request.version())) {
+                Headers.checkText(request.headers());
+            }
             head = Head.of(request.method().name(), request.uri(), request.headers());
             if (head.bodyWanted()) {
                 refuseOversize(request);

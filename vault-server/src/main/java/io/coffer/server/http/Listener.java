@@ -18,7 +18,6 @@ import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +29,9 @@ final class Listener {
     private final int headerBytes;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+
+    /// What was bound at the path of a Unix socket; nothing else is removed from there.
+    private volatile Optional<UnixSocket> socket = Optional.empty();
 
     Listener(ListenerConfig config, int headerBytes) {
         this.config = config;
@@ -99,7 +101,8 @@ final class Listener {
     private Future<Void> protect() {
         if (config instanceof ListenerConfig.Unix unix) {
             try {
-                UnixSocket.protect(unix);
+                socket = Optional.of(UnixSocket.bound(unix.path()));
+                socket.get().protect(unix);
             } catch (IOException refused) {
                 return Future.failedFuture(refused);
             }
@@ -148,18 +151,7 @@ final class Listener {
         return Future.join(
                         servers.stream().map(server -> server.shutdown(grace)).toList())
                 .<Void>mapEmpty()
-                .onComplete(stopped -> removeSocket());
-    }
-
-    private void removeSocket() {
-        if (config instanceof ListenerConfig.Unix unix) {
-            try {
-                Files.deleteIfExists(unix.path());
-            } catch (IOException leftBehind) {
-                // The next start removes it.
-                return;
-            }
-        }
+                .onComplete(stopped -> socket.ifPresent(UnixSocket::remove));
     }
 
     /// As a person writes it, with the port that it got.

@@ -19,9 +19,13 @@ import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.Set;
 
-/// The file of a Unix socket: who may connect is who may write to it.
-final class UnixSocket {
-    private UnixSocket() {}
+/// The file of a Unix socket that is listened on: who may connect is who may write to it.
+///
+/// @param key tells it from what somebody else may put in its place
+record UnixSocket(Path path, Object key) {
+    static UnixSocket bound(Path path) throws IOException {
+        return new UnixSocket(path, attributes(path).fileKey());
+    }
 
     /// Makes room: a socket that a killed daemon left behind is removed; one that somebody listens on, and
     /// any other file, is not.
@@ -29,9 +33,7 @@ final class UnixSocket {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        BasicFileAttributes attributes =
-                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.isOther()) {
+        if (!attributes(path).isOther()) {
             throw new IOException(path + " exists and is no socket; remove it or name another path");
         }
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -44,8 +46,8 @@ final class UnixSocket {
     }
 
     /// Sets owner and mode, owner first: between the two nobody may do more than in the end.
-    static void protect(ListenerConfig.Unix socket) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(socket.path(), PosixFileAttributeView.class);
+    void protect(ListenerConfig.Unix socket) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         view.setPermissions(PosixFilePermissions.fromString("rw-------"));
         UserPrincipalLookupService names = FileSystems.getDefault().getUserPrincipalLookupService();
         if (socket.group().isPresent()) {
@@ -59,5 +61,20 @@ final class UnixSocket {
         }
         Set<PosixFilePermission> mode = socket.mode();
         view.setPermissions(mode);
+    }
+
+    /// Removes it, and nothing that somebody else has put there. One that stays behind is removed by the next start.
+    void remove() {
+        try {
+            if (attributes(path).fileKey().equals(key)) {
+                Files.delete(path);
+            }
+        } catch (IOException gone) {
+            return;
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 }

@@ -5,11 +5,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.http.impl.http2.Http2Connection;
 import io.vertx.core.internal.buffer.BufferInternal;
 
 /// What needs more of Vert.x than it promises to keep; a change of its version is to be checked here.
@@ -47,7 +49,9 @@ final class Wire {
         if (isHttp1(request.version())) {
             cut(request.connection());
         } else {
-            request.response().reset(CANCEL);
+            // Not by the response: one that was handed over whole counts as ended there, taken or not.
+            ((Http2Connection) request.connection())
+                    .writeReset((int) request.response().streamId(), CANCEL, Promise.promise());
         }
     }
 

@@ -20,12 +20,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /// A client that sends bytes as they are and reads one HTTP/1 answer after the other.
-final class Raw implements AutoCloseable {
+public final class Raw implements AutoCloseable {
     /// So long that only a server that never answers reaches it.
     private static final int PATIENCE_MILLIS = 20_000;
 
-    record Answered(int status, Map<String, String> headers, String body) {
-        String header(String name) {
+    public record Answered(int status, Map<String, String> headers, String body) {
+        public String header(String name) {
             return headers.getOrDefault(name, "");
         }
     }
@@ -40,36 +40,36 @@ final class Raw implements AutoCloseable {
         this.out = out;
     }
 
-    static Raw tcp(int port) throws IOException {
+    public static Raw tcp(int port) throws IOException {
         return over(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
-    static Raw over(Socket socket) throws IOException {
+    public static Raw over(Socket socket) throws IOException {
         socket.setSoTimeout(PATIENCE_MILLIS);
         return new Raw(socket, socket.getInputStream(), socket.getOutputStream());
     }
 
-    static Raw unix(Path path) throws IOException {
+    public static Raw unix(Path path) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         channel.connect(UnixDomainSocketAddress.of(path));
         return new Raw(channel, Channels.newInputStream(channel), Channels.newOutputStream(channel));
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
     /// The next answer; its body by its Content-Length.
-    Answered answer() throws IOException {
+    public Answered answer() throws IOException {
         return answer(true);
     }
 
-    Answered answer(boolean withBody) throws IOException {
+    public Answered answer(boolean withBody) throws IOException {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         Map<String, String> headers = new LinkedHashMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -96,7 +96,7 @@ final class Raw implements AutoCloseable {
     }
 
     /// Waits until the server closes; whether it had nothing more to say.
-    boolean closedByServer() throws IOException {
+    public boolean closedByServer() throws IOException {
         try {
             return in.read() < 0;
         } catch (java.net.SocketException reset) {
@@ -105,10 +105,12 @@ final class Raw implements AutoCloseable {
     }
 
     /// Reads until the server closes, whatever comes.
-    byte[] rest() throws IOException {
+    public byte[] rest() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
             in.transferTo(all);
+        } catch (java.net.SocketTimeoutException open) {
+            throw new IOException("not closed after: " + all.toString(StandardCharsets.ISO_8859_1), open);
         } catch (java.net.SocketException reset) {
             return all.toByteArray();
         }
