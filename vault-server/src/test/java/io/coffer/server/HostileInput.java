@@ -173,7 +173,8 @@ final class HostileInput {
                     case 1 -> RunningServer.request(one(List.of("PUT", "POST")), "secret/data/x", one(BODIES));
                     case 2 -> head("PUT", "secret/data/x") + one(HEADERS) + "\r\n\r\n" + one(CHUNKS);
                     case 3 -> head("PUT", "secret/data/x") + "Transfer-Encoding: chunked\r\n\r\n" + one(CHUNKS);
-                    case 4 -> one(LINES) + "\r\nHost: x\r\n" + (dice.nextBoolean() ? one(HEADERS) + "\r\n" : "") + "\r\n";
+                    case 4 ->
+                        one(LINES) + "\r\nHost: x\r\n" + (dice.nextBoolean() ? one(HEADERS) + "\r\n" : "") + "\r\n";
                     default -> RunningServer.request(one(METHODS), "secret/data/x", one(BODIES.subList(2, 15)));
                 };
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
@@ -195,7 +196,8 @@ final class HostileInput {
                 case 0 -> front;
                 case 1 -> joined(front, new byte[] {(byte) dice.nextInt(256)}, tail);
                 case 2 -> joined(front, Arrays.copyOfRange(tail, 1, tail.length));
-                default -> joined(front, new byte[] {(byte) dice.nextInt(256)}, Arrays.copyOfRange(tail, 1, tail.length));
+                default ->
+                    joined(front, new byte[] {(byte) dice.nextInt(256)}, Arrays.copyOfRange(tail, 1, tail.length));
             };
         }
         return bytes;

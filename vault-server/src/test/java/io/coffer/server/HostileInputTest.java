@@ -49,7 +49,9 @@ final class HostileInputTest {
         System.out.println("HostileInputTest seed " + seed);
         try (RunningServer running = new RunningServer(IMPATIENT);
                 ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
-            assertThat(running.ask("POST", "sys/mounts/secret", "{\"type\":\"kv-v2\"}").status()).isEqualTo(204);
+            assertThat(running.ask("POST", "sys/mounts/secret", "{\"type\":\"kv-v2\"}")
+                            .status())
+                    .isEqualTo(204);
             List<Future<Integer>> ends = new ArrayList<>();
             for (int lane = 0; lane < LANES; lane++) {
                 long own = seed + lane;
@@ -61,7 +63,9 @@ final class HostileInputTest {
             }
             assertThat(answered).isGreaterThan(LANES * REQUESTS_OF_A_LANE * 3 / 4);
             assertThat(running.events).noneMatch(event -> event instanceof Event.RequestCrashed);
-            assertThat(running.ask("PUT", "secret/data/good", "{\"data\":{\"a\":1}}").status()).isEqualTo(200);
+            assertThat(running.ask("PUT", "secret/data/good", "{\"data\":{\"a\":1}}")
+                            .status())
+                    .isEqualTo(200);
         }
     }
 

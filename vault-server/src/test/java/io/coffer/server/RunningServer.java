@@ -25,8 +25,8 @@ final class RunningServer implements AutoCloseable {
 
     RunningServer(Traffic traffic) throws IOException {
         server = new Server(
-                ServerConfig.dev(new ListenerConfig.Tcp(
-                        HostPort.parse("127.0.0.1:0"), Optional.empty(), true, traffic)),
+                ServerConfig.dev(
+                        new ListenerConfig.Tcp(HostPort.parse("127.0.0.1:0"), Optional.empty(), true, traffic)),
                 events::add);
         handover = server.core()
                 .initialization()

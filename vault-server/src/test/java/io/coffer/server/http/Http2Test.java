@@ -120,9 +120,7 @@ final class Http2Test {
             int stream = 1;
             for (String path : List.of("/v1/a/../b", "/v1/%2e%2e", "/v1/a//b", "/v1/%00", "/v1/%e2%80%a8", "/v1/%ff")) {
                 client.get(stream, path);
-                assertThat(client.next(RawHttp2.HEADERS).status())
-                        .as(path)
-                        .isEqualTo(400);
+                assertThat(client.next(RawHttp2.HEADERS).status()).as(path).isEqualTo(400);
                 stream += 2;
             }
             client.request(
@@ -194,9 +192,7 @@ final class Http2Test {
             for (int i = 0; i < blocks.length; i++) {
                 try (RawHttp2 bad = RawHttp2.over(files.connect(served.port()))) {
                     send(bad, blocks[i]);
-                    assertThat(refused(bad))
-                            .as("block %d", i)
-                            .isTrue();
+                    assertThat(refused(bad)).as("block %d", i).isTrue();
                 }
             }
             good.get(1, "/v1/a");
