@@ -69,26 +69,30 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
         return storage.write(writer -> over(writer, work));
     }
 
+    /// What a job's transaction came to.
+    ///
+    /// @param durable completes when the disk has it
+    record Accepted<T>(T result, CompletableFuture<Boolean> durable) {}
+
     /// As {@link #govern}, for jobs: on return it is accepted, and maybe not durable yet, since nobody holds the vault
     /// open for a disk. What a crash takes back is done again.
-    <T> T accept(Function<OpenTransaction, T> work) {
+    <T> Accepted<T> accept(Function<OpenTransaction, T> work) {
         AtomicReference<T> result = new AtomicReference<>();
-        CompletableFuture<Boolean> accepted = storage.write(writer -> {
-                    result.set(transact(writer, work));
+        CompletableFuture<Boolean> durable = storage.write(writer -> {
+                    result.set(work.apply(new OpenTransaction(this, writer)));
                     return true;
                 })
                 .toCompletableFuture();
-        if (accepted.isCompletedExceptionally()) {
-            throw new StorageUnavailableException("a job's step was not accepted", accepted.exceptionNow());
+        if (durable.isCompletedExceptionally()) {
+            throw new StorageUnavailableException("a job's step was not accepted", durable.exceptionNow());
         }
-        return Objects.requireNonNull(result.get());
+        return new Accepted<>(Objects.requireNonNull(result.get()), durable);
     }
 
-    /// One step of a job that stands outside this package: what the work came to, as soon as it is accepted. A step
-    /// that
-    /// a crash takes back is done again.
+    /// One step of a job that stands outside this package: what the work came to, as soon as it is accepted. A
+    /// step that a crash takes back is done again.
     public <T> T accepted(Function<BarrierWriter, T> work) {
-        return accept(work::apply);
+        return this.<T>accept(work::apply).result();
     }
 
     /// Runs work inside a transaction that is under way, whose caller writes other records in it too.

@@ -43,20 +43,14 @@ final class Keyrings implements AutoCloseable {
         return scope.equals(Scope.KEYS) ? RootKey.RECORD : new StorageKey(Scope.KEYS, scope.name());
     }
 
-    /// The keyring of a scope as this snapshot shows it; empty if the scope has none. That of `keys` may be newer: it
-    /// has every key of the older one that is not destroyed, and may need a root key that the older has not any
-    /// more.
+    /// The keyring of a scope as this snapshot shows it; empty if the scope has none. Where an older snapshot's
+    /// own needs a key that a rekey has taken away meanwhile, it is a newer one, which has every term of the older.
     Optional<Keyring> of(Scope scope, Reader<Ciphertext> reader) {
         Kept known = kept.get(scope);
-        boolean keys = scope.equals(Scope.KEYS);
-        if (known != null) {
-            boolean unchanged = reader.unchanged(record(scope), known.since);
-            boolean newer = known.since > reader.version();
-            if (newer ? keys : unchanged) {
-                return Optional.of(known.keyring);
-            }
+        if (known != null && reader.unchanged(record(scope), known.since) && known.since <= reader.version()) {
+            return Optional.of(known.keyring);
         }
-        return keys ? loadKeys(reader) : load(scope, reader);
+        return scope.equals(Scope.KEYS) ? loadKeys(reader) : load(scope, reader);
     }
 
     /// Remembers keys that a transaction made, so that sealing reaches them.
@@ -97,6 +91,13 @@ final class Keyrings implements AutoCloseable {
             return Optional.empty();
         }
         Keyring keys = of(Scope.KEYS, reader).orElseThrow(Keyrings::noKeys);
+        int term = record.get().term();
+        if (term > 0 && keys.key(new KeyTerm(term)).isEmpty()) {
+            Optional<Keyring> newer = newer(scope, reader);
+            if (newer.isPresent()) {
+                return newer;
+            }
+        }
         synchronized (this) {
             return kept(scope, decode(scope, record.get(), keys), reader);
         }
@@ -115,15 +116,30 @@ final class Keyrings implements AutoCloseable {
             return Optional.empty();
         }
         Ciphertext wrapped = record.get();
+        if (rootKeys.of(wrapped).isEmpty()) {
+            Optional<Keyring> newer = newer(Scope.KEYS, reader);
+            if (newer.isPresent()) {
+                return newer;
+            }
+        }
         synchronized (this) {
             RootKey rootKey = rootKeys.of(wrapped).orElseGet(rootKeys::any);
             return kept(Scope.KEYS, rootKey.unwrap(wrapped, known(Scope.KEYS)), reader);
         }
     }
 
+    /// What is kept of a later snapshot than this one.
+    private Optional<Keyring> newer(Scope scope, Reader<Ciphertext> reader) {
+        return Optional.ofNullable(kept.get(scope))
+                .filter(known -> known.since > reader.version())
+                .map(Kept::keyring);
+    }
+
     private Optional<Keyring> kept(Scope scope, Keyring keyring, Reader<Ciphertext> reader) {
         keep(scope, keyring);
-        if (reader.unchanged(record(scope), reader.version())) {
+        Kept known = kept.get(scope);
+        boolean older = known != null && known.since > reader.version();
+        if (!older && reader.unchanged(record(scope), reader.version())) {
             kept.put(scope, new Kept(keyring, reader.version()));
         }
         return Optional.of(keyring);

@@ -9,6 +9,7 @@ import io.coffer.core.storage.StorageKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// Ends what a rekey began: wraps the keyring of each scope under the new term of scope `keys`, destroys its older
 /// terms, and waits until {@link PurgeJob} has erased every record that the former shares opened. Then no file here
@@ -30,6 +31,10 @@ public final class RekeyJob implements Job {
 
     private Pass pass = Pass.NONE;
     private boolean rested;
+
+    /// Completes when the last page of the walk is durable, and so all before it: from then on no new snapshot shows a
+    /// keyring under an older term.
+    private CompletableFuture<Boolean> durable = CompletableFuture.completedFuture(true);
 
     /// A walk through all keyrings.
     ///
@@ -65,16 +70,19 @@ public final class RekeyJob implements Job {
         }
         if (!pass.ended()) {
             Pass before = pass;
-            pass = barrier.accept(writer -> walk(writer, before));
+            Barrier.Accepted<Pass> walked = barrier.accept(writer -> walk(writer, before));
+            pass = walked.result();
+            durable = walked.durable();
             rested = false;
             return Optional.of(Duration.ZERO);
         }
         if (!rested) {
-            rested = true;
-            return Optional.of(SNAPSHOTS_END);
+            rested = durable.isDone();
+            return Optional.of(rested ? SNAPSHOTS_END : SOON);
         }
         KeyTerm term = pass.term().orElseThrow();
-        if (!barrier.accept(writer -> writer.destroyKeysBut(term))) {
+        if (durable.isCompletedExceptionally()
+                || !barrier.accept(writer -> writer.destroyKeysBut(term)).result()) {
             pass = Pass.NONE;
         } else if (barrier.survey(PurgeJob::isPaid)) {
             end(barrier);

@@ -88,8 +88,11 @@ public final class SealRoutes {
             case Unsealing.Outcome.NotInitialized none -> refused(incoming, "Vault is not initialized");
             case Unsealing.Outcome.Refused(String reason) -> refused(incoming, reason);
             case Unsealing.Outcome.Taken taken -> {
-                int index = taken.index().orElse(0);
-                audit.notice(AuditNotice.done(incoming, "share taken").withShare(index, taken.generation()));
+                audit.notice(
+                        taken.index().isPresent()
+                                ? AuditNotice.done(incoming, "share taken")
+                                        .withShare(taken.index().getAsInt(), taken.generation())
+                                : AuditNotice.refused(incoming, "already unsealed, and the share not looked at"));
                 yield new Response.Ok(status.sealStatus(vault));
             }
         };
