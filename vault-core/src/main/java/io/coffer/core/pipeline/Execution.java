@@ -56,7 +56,7 @@ public final class Execution {
                     case Handler.Steps t -> throw writes();
                 };
         checkTime(admitted);
-        return withWarnings(response, admitted.warnings());
+        return withWarnings(EntryFilter.filtered(admitted, response), admitted.warnings());
     }
 
     /// What writes, in a transaction that also makes sure that the token is still there and still allowed, and that
@@ -97,7 +97,8 @@ public final class Execution {
                 && Authorization.rule(admitted.ask().get(), admitted.route(), call, writer) instanceof Ruling.Refused) {
             return Authorization.DENIED;
         }
-        Response response = settlement.granted(call, writer, handled(admitted, call, writer));
+        Response handled = EntryFilter.filtered(admitted, handled(admitted, call, writer));
+        Response response = settlement.granted(call, writer, handled);
         return settlement.wrapped(admitted, call, writer, withWarnings(response, admitted.warnings()));
     }
 

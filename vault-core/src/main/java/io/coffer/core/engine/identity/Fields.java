@@ -3,9 +3,9 @@ package io.coffer.core.engine.identity;
 
 import io.coffer.core.engine.Field;
 import io.coffer.core.identity.IdentityName;
+import io.coffer.core.policy.PolicyName;
 import io.coffer.core.request.Values;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,9 +30,7 @@ final class Fields {
                 .filter(name -> !name.isEmpty())
                 .map(Fields::nameRefusal)
                 .filter(refusal -> !refusal.isEmpty())
-                .or(() -> values.strings("policies")
-                        .filter(policies -> policies.stream().anyMatch(Fields::isRoot))
-                        .map(policies -> "policies cannot contain root"))
+                .or(() -> policiesRefusal(values.strings("policies").orElse(List.of())))
                 .or(() -> values.textMap("metadata").flatMap(texts -> refusal("metadata", texts)));
     }
 
@@ -64,8 +62,8 @@ final class Fields {
     /// Policies in their one form, each once, in their order.
     static Optional<List<String>> policies(Values values) {
         return values.strings("policies").map(given -> given.stream()
-                .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .filter(name -> !name.isEmpty())
+                .map(name -> PolicyName.of(name).value())
                 .distinct()
                 .toList());
     }
@@ -75,7 +73,16 @@ final class Fields {
         return refusal.isEmpty() && name.contains("/") ? "a name holds no '/'" : refusal;
     }
 
-    private static boolean isRoot(String policy) {
-        return policy.strip().equalsIgnoreCase("root");
+    private static Optional<String> policiesRefusal(List<String> policies) {
+        for (String policy : policies) {
+            String refusal = policy.isEmpty() ? "" : PolicyName.refusal(policy);
+            if (!refusal.isEmpty()) {
+                return Optional.of("policies: " + refusal);
+            }
+            if (!policy.isEmpty() && PolicyName.of(policy).isRoot()) {
+                return Optional.of("policies cannot contain root");
+            }
+        }
+        return Optional.empty();
     }
 }
