@@ -64,7 +64,8 @@ class IdentityEngineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            entity | {"policies":["ROOT "]} | policies: a policy's name does not begin or end with a blank
+            entity | {"policies":["ROOT "]} | policies cannot contain root
+            entity | {"policies":["\uff32oot"]} | policies: a policy's name does not look like "root"
             entity | {"policies":["Root"]} | policies cannot contain root
             entity | {"id":"6f1c2a00-0000-4000-8000-000000000000"} | entity not found from id
             entity | {"name":"a/b"} | a name holds no '/'
