@@ -97,6 +97,7 @@ final class Core {
     private final Initialization initialization;
     private final Unsealing unsealing;
     private final Rekey rekey;
+    private final RootGeneration rootGeneration;
     private final RequestPipeline pipeline;
 
     /// What the core is given by the world around it.
@@ -125,13 +126,9 @@ final class Core {
                 surroundings.random(),
                 config.ceremonies().unsealExpiry(),
                 this::prepare);
-        this.rekey = new Rekey(
-                vault,
-                surroundings.time(),
-                surroundings.random(),
-                surroundings.observer(),
-                config.ceremonies().ceremonyExpiry());
-        Engine system = system(node, ttls, storage, config.ceremonies().ceremonyExpiry());
+        this.rekey = rekey(config.ceremonies().ceremonyExpiry());
+        this.rootGeneration = rootGeneration(config.ceremonies().ceremonyExpiry());
+        Engine system = system(node, ttls, storage);
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> new IdentityEngine(mounts));
         Engine token = new TokenEngine(tokens, policies, mounts, ttls);
@@ -139,6 +136,18 @@ final class Core {
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());
         this.pipeline = pipeline(system, ttls, config);
+    }
+
+    private Rekey rekey(Duration expiry) {
+        return new Rekey(vault, surroundings.time(), surroundings.random(), surroundings.observer(), expiry);
+    }
+
+    private RootGeneration rootGeneration(Duration expiry) {
+        return new RootGeneration(
+                vault,
+                tokens,
+                surroundings.random(),
+                new RootGeneration.Surroundings(surroundings.time(), surroundings.observer(), expiry));
     }
 
     private void prepare(Barrier barrier) {
@@ -151,14 +160,9 @@ final class Core {
                 .join();
     }
 
-    private Engine system(Node node, TtlDefaults ttls, Committer storage, Duration expiry) {
+    private Engine system(Node node, TtlDefaults ttls, Committer storage) {
         StatusRoutes status = new StatusRoutes(unsealing, node);
         Rotation rotation = new Rotation(vault, surroundings.time(), surroundings.observer());
-        RootGeneration rootGeneration = new RootGeneration(
-                vault,
-                tokens,
-                surroundings.random(),
-                new RootGeneration.Surroundings(surroundings.time(), surroundings.observer(), expiry));
         NamedTokens named = new NamedTokens(tokens, acls);
         return new SystemEngine(
                 status.routes(),
@@ -237,6 +241,7 @@ final class Core {
     void expire() {
         unsealing.progress();
         rekey.expire();
+        rootGeneration.expire();
     }
 
     Unsealing unsealing() {

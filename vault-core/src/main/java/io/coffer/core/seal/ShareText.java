@@ -44,6 +44,33 @@ public sealed interface ShareText {
         });
     }
 
+    /// As {@link #parse}, for the one path whose clients expect blanks and line ends around a share to be left out.
+    static ShareText parseBetweenBlanks(Secret text) {
+        byte[] trimmed = text.use(ShareText::trimmed);
+        if (trimmed.length == 0) {
+            return parse(text);
+        }
+        try (Secret share = Secret.takeFrom(trimmed)) {
+            return parse(share);
+        }
+    }
+
+    private static byte[] trimmed(byte[] ascii) {
+        int from = 0;
+        int to = ascii.length;
+        while (from < to && isBlank(ascii[from])) {
+            from++;
+        }
+        while (from < to && isBlank(ascii[to - 1])) {
+            to--;
+        }
+        return Arrays.copyOfRange(ascii, from, to);
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b >= '\t' && b <= '\r';
+    }
+
     private static Optional<byte[]> hex(byte[] ascii) {
         if (ascii.length % 2 != 0 || ascii.length < 2 * SHORTEST || ascii.length > 2 * LONGEST) {
             return Optional.empty();

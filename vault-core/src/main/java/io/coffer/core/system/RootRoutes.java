@@ -152,7 +152,8 @@ public final class RootRoutes {
         if (text.isEmpty()) {
             return with.refused(bare ? "'key' must be specified in request body as JSON" : "key is required");
         }
-        return switch (ShareText.parse(text.get())) {
+        ShareText read = bare ? ShareText.parse(text.get()) : ShareText.parseBetweenBlanks(text.get());
+        return switch (read) {
             case ShareText.Unreadable(String reason) -> with.refused(reason);
             case ShareText.Read(Secret share) -> {
                 try (share) {

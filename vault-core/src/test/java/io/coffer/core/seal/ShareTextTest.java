@@ -55,6 +55,31 @@ class ShareTextTest {
     }
 
     @Test
+    void whereClientsExpectItBlanksAroundAShareAreLeftOutAndThoseWithinAreNot() {
+        String hex = HexFormat.of().formatHex(bytes(33));
+        String base64 = Base64.getEncoder().encodeToString(bytes(33));
+        for (String share : List.of(hex, base64)) {
+            for (String blank : List.of(" ", "\n", "\r\n", "\t", "\u000b\f", "   \n  ")) {
+                assertRefused(blank + share, NEITHER);
+                assertRefused(share + blank, NEITHER);
+                for (String text : List.of(share, blank + share, share + blank, blank + share + blank)) {
+                    assertThat(between(text)).as("<%s>", text).isInstanceOf(ShareText.Read.class);
+                }
+                assertThat(between(share.substring(0, 20) + blank + share.substring(20)))
+                        .isEqualTo(new ShareText.Unreadable(NEITHER));
+                assertThat(between(blank)).isEqualTo(new ShareText.Unreadable(NEITHER));
+            }
+            assertThat(between("\u00a0" + share)).as("no other blank").isEqualTo(new ShareText.Unreadable(NEITHER));
+        }
+    }
+
+    private static ShareText between(String text) {
+        try (Secret secret = Secret.takeFrom(text.getBytes(StandardCharsets.ISO_8859_1))) {
+            return ShareText.parseBetweenBlanks(secret);
+        }
+    }
+
+    @Test
     void hexOfAnotherLengthIsBase64OrNothing() {
         assertRefused("ab".repeat(34), LONG); // 68 digits are base64 of 51 bytes
         assertRefused("ab".repeat(15), NEITHER); // 30 are neither
