@@ -34,6 +34,7 @@ import io.coffer.core.policy.Acls;
 import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.request.JsonLimits;
 import io.coffer.core.storage.Committer;
+import io.coffer.core.system.AuthRoutes;
 import io.coffer.core.system.BackupRoutes;
 import io.coffer.core.system.CapabilityRoutes;
 import io.coffer.core.system.DecodeRoutes;
@@ -102,7 +103,7 @@ final class TestCore {
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> new IdentityEngine(mounts));
         Engine token = new TokenEngine(tokens, policies, mounts, TtlDefaults.STANDARD);
-        kinds.put("token", mount -> token);
+        kinds.put("auth/token", mount -> token);
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());
         kinds.putAll(setup.engines());
@@ -142,6 +143,7 @@ final class TestCore {
                 RecoveryRoutes.routes(),
                 new TuneRoutes(mounts, TtlDefaults.STANDARD).routes(),
                 new MountRoutes(mounts, leases, TtlDefaults.STANDARD).routes(),
+                new AuthRoutes(mounts, tokens, TtlDefaults.STANDARD).routes(),
                 new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
                 new CapabilityRoutes(named).routes(),

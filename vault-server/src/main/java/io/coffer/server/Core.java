@@ -40,6 +40,7 @@ import io.coffer.core.policy.Acls;
 import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.system.AuthRoutes;
 import io.coffer.core.system.BackupRoutes;
 import io.coffer.core.system.CapabilityRoutes;
 import io.coffer.core.system.DecodeRoutes;
@@ -132,7 +133,7 @@ final class Core {
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> new IdentityEngine(mounts));
         Engine token = new TokenEngine(tokens, policies, mounts, ttls);
-        kinds.put("token", mount -> token);
+        kinds.put("auth/token", mount -> token);
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());
         this.pipeline = pipeline(system, ttls, config);
@@ -177,6 +178,7 @@ final class Core {
                 RecoveryRoutes.routes(),
                 new TuneRoutes(mounts, ttls).routes(),
                 new MountRoutes(mounts, leases, ttls).routes(),
+                new AuthRoutes(mounts, tokens, ttls).routes(),
                 new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
                 new CapabilityRoutes(named).routes(),

@@ -42,6 +42,11 @@ public record Mount(
         return path.startsWith(AUTH);
     }
 
+    /// The name of its kind: its type, for a login method with `auth/` before it. The same word may be a kind of each.
+    public String kind() {
+        return isAuth() ? AUTH + type : type;
+    }
+
     /// Whether it belongs to every vault and cannot be moved, disabled or replaced.
     public boolean isBuiltIn() {
         return switch (type) {
@@ -78,7 +83,11 @@ public record Mount(
 
     /// How clients see it.
     public Json.Obj describe() {
-        Json.Builder described = Json.object().put("accessor", accessor).put("config", settings.config());
+        Json.Builder config = settings.config();
+        if (isAuth()) {
+            settings.login().describe(config);
+        }
+        Json.Builder described = Json.object().put("accessor", accessor).put("config", config.build());
         if (!isBuiltIn()) {
             described.put("deprecation_status", "supported");
         }

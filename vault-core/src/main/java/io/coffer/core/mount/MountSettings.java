@@ -58,12 +58,12 @@ public record MountSettings(
     }
 
     /// How the settings stand in the `config` of a mount's description.
-    Json.Obj config() {
+    Json.Builder config() {
         Json.Builder config = Json.object()
                 .put("default_lease_ttl", defaultTtl.toSeconds())
                 .put("force_no_cache", forceNoCache)
                 .put("max_lease_ttl", maxTtl.toSeconds());
-        return optional(config).build();
+        return optional(config);
     }
 
     /// Adds what stands in an answer only if it is set.

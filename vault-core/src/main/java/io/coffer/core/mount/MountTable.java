@@ -32,9 +32,9 @@ public final class MountTable {
 
     private final Kinds kinds;
 
-    /// What stands behind the name of each type.
+    /// What stands behind the name of each kind, as {@link Mount#kind} has it.
     public interface Kinds {
-        Optional<Engine.Kind> named(String type);
+        Optional<Engine.Kind> named(String kind);
     }
 
     public MountTable(Kinds kinds) {
@@ -75,15 +75,15 @@ public final class MountTable {
     }
 
     /// Whether there is an engine of this name that can be mounted.
-    public boolean hasKind(String type) {
-        return kinds.named(type).isPresent();
+    public boolean hasKind(String kind) {
+        return kinds.named(kind).isPresent();
     }
 
-    /// Why a mount of this type may not have these options; empty if it may.
+    /// Why a mount of this kind may not have these options; empty if it may.
     ///
     /// @param before the options that it has; empty if it is to be made
-    public Optional<String> refusal(String type, Optional<Map<String, String>> before, Map<String, String> after) {
-        return kinds.named(type).flatMap(kind -> kind.refusal(before, after));
+    public Optional<String> refusal(String kind, Optional<Map<String, String>> before, Map<String, String> after) {
+        return kinds.named(kind).flatMap(known -> known.refusal(before, after));
     }
 
     /// Gives a new mount its record and its keyring.
@@ -127,7 +127,7 @@ public final class MountTable {
     }
 
     private Mounts.Served served(Mount mount) {
-        Engine.Kind kind = kinds.named(mount.type()).orElse(other -> List::of);
+        Engine.Kind kind = kinds.named(mount.kind()).orElse(other -> List::of);
         return new Mounts.Served(mount, kind.at(mount.config(TtlDefaults.STANDARD)));
     }
 

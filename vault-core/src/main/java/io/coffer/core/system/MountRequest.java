@@ -3,6 +3,7 @@ package io.coffer.core.system;
 
 import io.coffer.core.engine.Coercion;
 import io.coffer.core.engine.Field;
+import io.coffer.core.engine.LoginSettings;
 import io.coffer.core.engine.Route;
 import io.coffer.core.mount.MountSettings;
 import io.coffer.core.mount.TtlDefaults;
@@ -29,6 +30,8 @@ final class MountRequest {
         Field.texts("audit_non_hmac_response_keys", "Response fields that audit entries show in clear."),
         Field.texts("passthrough_request_headers", "Request headers that the engine sees."),
         Field.texts("allowed_response_headers", "Response headers that the engine may set."),
+        Field.text(LoginRequest.TOKEN_TYPE, "What tokens a login method makes; only of one."),
+        Field.object(LoginRequest.LOCKOUT, "When a login method locks users out; only of one that does."),
     };
 
     private static final Route CONFIG = Route.acts(
@@ -47,17 +50,22 @@ final class MountRequest {
     }
 
     /// Reads the object `config`, whose values are as weakly typed as fields.
-    static Outcome fromConfig(MountSettings current, Json.Obj config, TtlDefaults standard) {
+    ///
+    /// @param kind of the mount
+    static Outcome fromConfig(MountSettings current, Json.Obj config, String kind, TtlDefaults standard) {
         Coercion.Result coerced = Coercion.coerce(CONFIG, withoutSystem(config), Map.of(), Map.of(), Map.of());
         return switch (coerced) {
             case Coercion.Refused(String error) -> new Outcome.Bad(error);
             case Coercion.Coerced(Values values, List<String> unknown, List<String> replaced) ->
-                from(current, values, standard);
+                switch (LoginRequest.from(current.login(), values, kind)) {
+                    case LoginRequest.Outcome.Bad(String error) -> new Outcome.Bad(error);
+                    case LoginRequest.Outcome.Good(LoginSettings login) -> from(current.with(login), values, standard);
+                };
         };
     }
 
     /// Applies what the values say and leaves the rest.
-    static Outcome from(MountSettings current, Values values, TtlDefaults standard) {
+    private static Outcome from(MountSettings current, Values values, TtlDefaults standard) {
         Duration defaultTtl = values.duration("default_lease_ttl").orElse(current.defaultTtl());
         Duration maxTtl = values.duration("max_lease_ttl").orElse(current.maxTtl());
         String visibility = values.text("listing_visibility").orElse(current.listingVisibility());
@@ -81,7 +89,7 @@ final class MountRequest {
     }
 
     /// The word "system" for a TTL means that the mount sets none.
-    static Json.Obj withoutSystem(Json.Obj settings) {
+    private static Json.Obj withoutSystem(Json.Obj settings) {
         Map<String, Json> members = new LinkedHashMap<>(settings.members());
         TTLS.forEach(name -> members.computeIfPresent(
                 name,

@@ -5,6 +5,7 @@ import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Field;
+import io.coffer.core.engine.LoginSettings;
 import io.coffer.core.engine.Route;
 import io.coffer.core.engine.Shape;
 import io.coffer.core.mount.Mount;
@@ -21,8 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/// `sys/mounts/<path>/tune`: the settings of a mount, and the way of a key-value engine from version 1 to 2.
+/// `sys/mounts/<path>/tune` and `sys/auth/<path>/tune`: the settings of a mount, and the way of a key-value engine from
+/// version 1 to 2.
 public final class TuneRoutes {
     private static final Set<String> ONLY_AUDIT_LISTS = Set.of("system", "identity", "cubbyhole");
     private static final Set<String> AUDIT_LISTS =
@@ -44,15 +47,32 @@ public final class TuneRoutes {
         fields.add(Field.text("description", "For people."));
         fields.add(Field.textMap("options", "Options of the engine, as version."));
         fields.add(Field.text("plugin_version", "Only the version that is built in."));
+        Field[] settings = fields.toArray(Field[]::new);
         return List.of(
-                Route.surveys("mounts/:path*/tune", Operation.READ, "Return the settings of a mount.", this::read)
-                        .shape(Shape.INJECTED),
-                Route.governs("mounts/:path*/tune", Operation.UPDATE, "Change settings of a mount.", this::tune)
-                        .with(fields.toArray(Field[]::new)));
+                reading("mounts/:path*/tune", MountRoutes::path),
+                tuning("mounts/:path*/tune", MountRoutes::path).with(settings),
+                reading("auth/:path*/tune", AuthRoutes::path),
+                tuning("auth/:path*/tune", AuthRoutes::path).with(settings));
     }
 
-    private Response read(Call call, BarrierReader reader) {
-        String path = MountRoutes.path(call);
+    private Route reading(String pattern, Function<Call, String> path) {
+        return Route.surveys(
+                        pattern,
+                        Operation.READ,
+                        "Return the settings of a mount.",
+                        (call, reader) -> read(path.apply(call), reader))
+                .shape(Shape.INJECTED);
+    }
+
+    private Route tuning(String pattern, Function<Call, String> path) {
+        return Route.governs(
+                pattern,
+                Operation.UPDATE,
+                "Change settings of a mount.",
+                (call, writer) -> tune(path.apply(call), call.request().values(), writer));
+    }
+
+    private Response read(String path, BarrierReader reader) {
         Optional<Mount> found = mounts.read(reader).at(path);
         if (found.isEmpty()) {
             return new Response.Invalid("cannot fetch sysview for path \"" + path + "\"");
@@ -66,17 +86,22 @@ public final class TuneRoutes {
         if (!mount.options().isEmpty()) {
             tuned.put("options", mount.describe().get("options"));
         }
+        if (mount.isAuth()) {
+            tuned.put(LoginRequest.TOKEN_TYPE, mount.settings().login().tokenType());
+            LoginSettings.Lockout lockout = mount.settings().login().lockout();
+            if (!lockout.equals(LoginSettings.Lockout.STANDARD)) {
+                lockout.describe(tuned);
+            }
+        }
         return new Response.Ok(mount.settings().optional(tuned).build());
     }
 
-    private Response tune(Call call, BarrierWriter writer) {
-        String path = MountRoutes.path(call);
+    private Response tune(String path, Values values, BarrierWriter writer) {
         Optional<Mount> found = mounts.read(writer).at(path);
         if (found.isEmpty()) {
             return new Response.Invalid("cannot fetch sysview for path \"" + path + "\"");
         }
         Mount mount = found.get();
-        Values values = call.request().values();
         Optional<String> forbidden = values.fields().keySet().stream()
                 .filter(name -> !name.equals("path") && !AUDIT_LISTS.contains(name))
                 .sorted()
@@ -93,7 +118,7 @@ public final class TuneRoutes {
     private MountRequest.Outcome settings(Mount mount, Values values) {
         MountSettings current =
                 values.text("description").map(mount.settings()::described).orElse(mount.settings());
-        return MountRequest.fromConfig(current, new Json.Obj(values.fields()), standard);
+        return MountRequest.fromConfig(current, new Json.Obj(values.fields()), mount.kind(), standard);
     }
 
     private Response apply(BarrierWriter writer, Mount mount, MountSettings settings, Values values) {
@@ -102,7 +127,7 @@ public final class TuneRoutes {
                 .orElse(Json.EMPTY)
                 .members()
                 .forEach((name, value) -> options.put(name, ((Json.Str) value).value()));
-        Optional<String> unfit = mounts.refusal(mount.type(), Optional.of(mount.options()), options);
+        Optional<String> unfit = mounts.refusal(mount.kind(), Optional.of(mount.options()), options);
         if (unfit.isPresent()) {
             return new Response.Invalid(unfit.get());
         }
