@@ -126,7 +126,8 @@ final class DaemonProcess implements AutoCloseable {
         }
     }
 
-    private static String field(String json, String name) {
+    /// The first text of that name.
+    static String field(String json, String name) {
         Matcher found = Pattern.compile("\"" + name + "\":\\[?\"([^\"]*)\"").matcher(json);
         if (!found.find()) {
             throw new AssertionError("no " + name);
