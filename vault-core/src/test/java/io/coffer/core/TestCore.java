@@ -52,6 +52,7 @@ import io.coffer.core.system.PasswordPolicyRoutes;
 import io.coffer.core.system.PolicyRoutes;
 import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
+import io.coffer.core.system.RemountRoutes;
 import io.coffer.core.system.RootRoutes;
 import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.ShareRoutes;
@@ -144,6 +145,7 @@ final class TestCore {
                 new TuneRoutes(mounts, TtlDefaults.STANDARD).routes(),
                 new MountRoutes(mounts, leases, TtlDefaults.STANDARD).routes(),
                 new AuthRoutes(mounts, tokens, TtlDefaults.STANDARD).routes(),
+                new RemountRoutes(mounts).routes(),
                 new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
                 new CapabilityRoutes(named).routes(),

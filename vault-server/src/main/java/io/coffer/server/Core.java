@@ -58,6 +58,7 @@ import io.coffer.core.system.PasswordPolicyRoutes;
 import io.coffer.core.system.PolicyRoutes;
 import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
+import io.coffer.core.system.RemountRoutes;
 import io.coffer.core.system.RootRoutes;
 import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.ShareRoutes;
@@ -179,6 +180,7 @@ final class Core {
                 new TuneRoutes(mounts, ttls).routes(),
                 new MountRoutes(mounts, leases, ttls).routes(),
                 new AuthRoutes(mounts, tokens, ttls).routes(),
+                new RemountRoutes(mounts).routes(),
                 new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
                 new CapabilityRoutes(named).routes(),

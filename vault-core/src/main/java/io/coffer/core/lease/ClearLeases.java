@@ -51,7 +51,7 @@ public final class ClearLeases implements Job {
         }
         EndedPaths.Order order = ended.orders().getFirst();
         String path = order.folder();
-        Folder folder = LeaseStore.IDS.folder(path.substring(0, path.length() - 1));
+        Folder folder = path.isEmpty() ? LeaseStore.IDS : LeaseStore.IDS.folder(path.substring(0, path.length() - 1));
         Page<StorageKey> page = reader.scan(folder, ended.place(), STEP);
         List<String> ids = page.items().stream()
                 .map(LeaseStore.IDS::relative)
@@ -64,7 +64,7 @@ public final class ClearLeases implements Job {
     /// One that has failed is on its way already, by its own time.
     private boolean isCovered(BarrierReader reader, EndedPaths.Order order, String id) {
         return leases.stored(reader, id)
-                .filter(lease -> order.covers(lease.path(), lease.issued()))
+                .filter(lease -> order.covers(lease.path(), lease.mount(), lease.issued()))
                 .filter(lease -> order.force() || lease.failure().times() == 0)
                 .isPresent();
     }

@@ -86,7 +86,7 @@ public final class LeaseStore {
                 .filter(lease ->
                         now.isBefore(lease.expires()) && lease.failure().times() == 0)
                 .filter(lease -> EndedPaths.of(reader, ENDED)
-                        .covering(lease.path(), lease.issued())
+                        .covering(lease.path(), lease.mount(), lease.issued())
                         .isEmpty())
                 .filter(lease -> lease.tokenId().isEmpty()
                         || tokens.findById(reader, lease.tokenId(), now).isPresent());
@@ -121,6 +121,14 @@ public final class LeaseStore {
     /// @return whether that was taken; if not, too much of the kind is still to be carried out
     public boolean endBelow(BarrierWriter writer, String folder, boolean force, Instant now) {
         return EndedPaths.add(writer, ENDED, new EndedPaths.Order(folder, now, force));
+    }
+
+    /// Ends all leases that a mount has granted, also those from before it moved, whose ids keep its former path.
+    ///
+    /// @param folder the path that all of them were granted below; empty if the mount has moved
+    /// @return whether that was taken; if not, too much of the kind is still to be carried out
+    public boolean endOfMount(BarrierWriter writer, String mount, String folder, Instant now) {
+        return EndedPaths.add(writer, ENDED, new EndedPaths.Order(folder, now, true, mount));
     }
 
     /// Whose children are the ids of leases, and of dead ones that are not taken back yet.

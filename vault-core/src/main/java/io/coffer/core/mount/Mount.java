@@ -55,6 +55,11 @@ public record Mount(
         };
     }
 
+    /// The same at another path.
+    Mount at(String other) {
+        return new Mount(uuid, other, type, accessor, options, local, sealWrap, settings);
+    }
+
     public Mount with(MountSettings other) {
         return new Mount(uuid, path, type, accessor, options, local, sealWrap, other);
     }

@@ -28,6 +28,9 @@ public final class MountTable {
 
     private static final Folder RECORDS = Folder.of(Scope.SYSTEM).folder("mounts");
     private static final StorageKey GUARD = new StorageKey(Scope.SYSTEM, "mount-table");
+    /// A mark for each mount that has moved: some of its leases may have another path in their ids.
+    private static final Folder MOVED = Folder.of(Scope.SYSTEM).folder("moved-mounts");
+
     private static final int PAGE = 500;
 
     private final Kinds kinds;
@@ -98,9 +101,23 @@ public final class MountTable {
         touch(writer);
     }
 
+    /// Lets a mount stand at another path, with its keyring and all that it stored.
+    public Mount move(BarrierWriter writer, Mount mount, String path) {
+        Mount moved = mount.at(path);
+        writer.put(MOVED.key(mount.uuid()), mark());
+        replace(writer, moved);
+        return moved;
+    }
+
+    /// Whether a mount has ever moved.
+    public boolean hasMoved(BarrierReader reader, Mount mount) {
+        return reader.get(MOVED.key(mount.uuid())).isPresent();
+    }
+
     /// Takes a mount away with its keyring and all that it stored, whatever its size.
     public void remove(BarrierWriter writer, Mount mount) {
         writer.delete(record(mount));
+        writer.delete(MOVED.key(mount.uuid()));
         writer.removeScope(mount.scope());
         touch(writer);
     }
@@ -136,7 +153,11 @@ public final class MountTable {
     }
 
     private static void touch(BarrierWriter writer) {
-        writer.put(GUARD, new Plaintext("{\"v\":1}".getBytes(StandardCharsets.UTF_8)));
+        writer.put(GUARD, mark());
+    }
+
+    private static Plaintext mark() {
+        return new Plaintext("{\"v\":1}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static Mount builtIn(

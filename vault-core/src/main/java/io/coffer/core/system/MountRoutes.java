@@ -106,7 +106,8 @@ public final class MountRoutes {
         if (own || mount.filter(Mount::isBuiltIn).isPresent()) {
             return new Response.Invalid("cannot unmount \"" + path + "\"");
         }
-        if (mount.isPresent() && !leases.endBelow(writer, path, true, call.now())) {
+        boolean moved = mount.filter(found -> mounts.hasMoved(writer, found)).isPresent();
+        if (mount.isPresent() && !leases.endOfMount(writer, mount.get().uuid(), moved ? "" : path, call.now())) {
             return new Response.Busy("too much is still being unmounted or revoked; try again in a moment");
         }
         mount.ifPresent(found -> mounts.remove(writer, found));

@@ -31,13 +31,19 @@ public record EndedPaths(List<Order> orders, int held, String place) {
 
     /// What somebody has ended.
     ///
-    /// @param folder a path with a '/' at its end
+    /// @param folder a path with a '/' at its end; empty for any
     /// @param until what was made later lives
     /// @param force whether those that do not let go are forgotten
-    public record Order(String folder, Instant until, boolean force) {
+    /// @param mount the uuid of the mount that it is for alone; empty for any
+    public record Order(String folder, Instant until, boolean force, String mount) {
+        public Order(String folder, Instant until, boolean force) {
+            this(folder, until, force, "");
+        }
+
         /// @param path of what was made
-        public boolean covers(String path, Instant made) {
-            return !made.isAfter(until) && (path + "/").startsWith(folder);
+        /// @param maker the uuid of the mount that made it; empty if that is not kept
+        public boolean covers(String path, String maker, Instant made) {
+            return !made.isAfter(until) && (path + "/").startsWith(folder) && (mount.isEmpty() || mount.equals(maker));
         }
     }
 
@@ -48,10 +54,12 @@ public record EndedPaths(List<Order> orders, int held, String place) {
     }
 
     /// The order that has ended something, if one has.
-    public Optional<Order> covering(String path, Instant made) {
+    public Optional<Order> covering(String path, String maker, Instant made) {
         return orders.isEmpty()
                 ? Optional.empty()
-                : orders.stream().filter(order -> order.covers(path, made)).findFirst();
+                : orders.stream()
+                        .filter(order -> order.covers(path, maker, made))
+                        .findFirst();
     }
 
     /// Adds an order.
@@ -99,11 +107,7 @@ public record EndedPaths(List<Order> orders, int held, String place) {
 
     Plaintext record() {
         List<Json> all = new ArrayList<>();
-        orders.forEach(order -> all.add(Json.object()
-                .put("folder", order.folder())
-                .put("until", Long.toString(order.until().toEpochMilli()))
-                .put("force", Boolean.toString(order.force()))
-                .build()));
+        orders.forEach(order -> all.add(record(order)));
         return new Plaintext(JsonText.write(Json.object()
                 .put("v", FORM)
                 .put("orders", new Json.Arr(all))
@@ -112,13 +116,24 @@ public record EndedPaths(List<Order> orders, int held, String place) {
                 .build()));
     }
 
+    private static Json record(Order order) {
+        Json.Builder record = Json.object()
+                .put("folder", order.folder())
+                .put("until", Long.toString(order.until().toEpochMilli()))
+                .put("force", Boolean.toString(order.force()));
+        return order.mount().isEmpty()
+                ? record.build()
+                : record.put("mount", order.mount()).build();
+    }
+
     static EndedPaths read(StorageKey key, Plaintext value) {
         StoredRecord stored = StoredRecord.open(key, value, FORM);
         List<Order> orders = stored.textMaps("orders").stream()
                 .map(order -> new Order(
                         order.getOrDefault("folder", ""),
                         Instant.ofEpochMilli(Long.parseLong(order.getOrDefault("until", "0"))),
-                        Boolean.parseBoolean(order.get("force"))))
+                        Boolean.parseBoolean(order.get("force")),
+                        order.getOrDefault("mount", "")))
                 .toList();
         EndedPaths paths = new EndedPaths(orders, (int) stored.number("held"), stored.text("place"));
         stored.end();

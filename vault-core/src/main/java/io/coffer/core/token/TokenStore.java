@@ -224,7 +224,7 @@ public final class TokenStore {
     /// Whether a token is one of many that were ended by their path.
     static boolean isEnded(EndedPaths ended, Token token) {
         return token.life().expires().isPresent()
-                && ended.covering(token.provenance().path(), token.life().created())
+                && ended.covering(token.provenance().path(), "", token.life().created())
                         .isPresent();
     }
 

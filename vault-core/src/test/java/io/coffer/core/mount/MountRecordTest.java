@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coffer.core.CorruptedException;
+import io.coffer.core.engine.Golden;
 import io.coffer.core.engine.LoginSettings;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
@@ -41,6 +42,13 @@ class MountRecordTest {
 
     private static Mount read(String record) {
         return MountRecord.read(KEY, new Plaintext(record.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void movesAreReadAsTheyWereWritten() {
+        Moves moves = Golden.of("mount/moves.json").holds(Moves::read, Moves::write);
+        assertThat(moves.withId("i")).contains(new Moves.Move("i", "old/", "new/"));
+        assertThat(moves.withId("j")).isEmpty();
     }
 
     @Test

@@ -53,12 +53,21 @@ class TokenRecordTest {
     @Test
     void pathsThatWereEndedAreReadAsTheyWereWritten() {
         EndedPaths ended = Golden.of("token/ended.json").holds(EndedPaths::read, EndedPaths::record);
-        assertThat(ended.covering("auth/userpass/login/bob", Instant.ofEpochMilli(1000)))
+        assertThat(ended.covering("auth/userpass/login/bob", "", Instant.ofEpochMilli(1000)))
                 .isPresent();
-        assertThat(ended.covering("auth/userpass/login/bob", Instant.ofEpochMilli(1001)))
+        assertThat(ended.covering("auth/userpass/login/bob", "", Instant.ofEpochMilli(1001)))
                 .isEmpty();
-        assertThat(ended.covering("auth/userpass", Instant.EPOCH)).isPresent();
-        assertThat(ended.covering("auth/userpass2", Instant.EPOCH)).isEmpty();
+        assertThat(ended.covering("auth/userpass", "", Instant.EPOCH)).isPresent();
+        assertThat(ended.covering("auth/userpass2", "", Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
+    void whatWasEndedForOneMountIsEndedForNoOther() {
+        EndedPaths ended = Golden.of("token/ended-2.json").holds(EndedPaths::read, EndedPaths::record);
+        assertThat(ended.covering("old/a", "u1", Instant.EPOCH)).isPresent();
+        assertThat(ended.covering("old/a", "u2", Instant.EPOCH)).isEmpty();
+        assertThat(ended.covering("kv/a", "u2", Instant.EPOCH)).isPresent();
+        assertThat(ended.covering("kv/a", "u1", Instant.ofEpochMilli(2000))).isEmpty();
     }
 
     private static Token read(String text) {

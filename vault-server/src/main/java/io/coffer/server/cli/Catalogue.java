@@ -33,6 +33,7 @@ final class Catalogue {
         {"secrets enable", "Mount a secrets engine"},
         {"secrets disable", "Unmount a secrets engine and destroy its data"},
         {"secrets list", "List the mounted secrets engines"},
+        {"secrets move", "Move a secrets engine to another path"},
         {"secrets tune", "Change the settings of a mount"},
         {"policy list", "List the policies"},
         {"policy read", "Print a policy"},
@@ -87,6 +88,7 @@ final class Catalogue {
             case "secrets enable" -> Optional.of(new SecretsEnableCommand());
             case "secrets disable" -> Optional.of(new SecretsDisableCommand());
             case "secrets list" -> Optional.of(new SecretsListCommand());
+            case "secrets move" -> Optional.of(MoveCommand.SECRETS);
             case "secrets tune" -> Optional.of(new SecretsTuneCommand());
             case "policy list" -> Optional.of(new PolicyListCommand());
             case "policy read" -> Optional.of(new PolicyReadCommand());

@@ -119,4 +119,21 @@ class SecretsCommandsTest {
         assertThat(session.last().body()).isEqualTo("{\"max_lease_ttl\":\"72h\",\"description\":\"\"}");
         assertThat(session.run("secrets", "tune", "kv/").exit()).isEqualTo(1);
     }
+
+    @Test
+    void aMountIsMovedAndWaitedFor() {
+        session.whenData("POST sys/remount", "{\"migration_id\":\"m1\"}")
+                .whenData(
+                        "GET sys/remount/status/m1",
+                        "{\"migration_id\":\"m1\",\"migration_info\":{\"status\":\"success\"}}");
+        assertThat(session.run("secrets", "move", "old", "/team/new/")).isEqualTo(new Ran(0, """
+                Started moving secrets engine old/ to team/new/, with migration ID m1
+                Success! Finished moving secrets engine old/ to team/new/, with migration ID m1
+                """, ""));
+        assertThat(session.seen().getFirst().body()).isEqualTo("{\"from\":\"old/\",\"to\":\"team/new/\"}");
+        session.whenData("GET sys/remount/status/m1", "{\"migration_info\":{\"status\":\"failure\"}}");
+        Ran failed = session.run("secrets", "move", "old", "new");
+        assertThat(failed.exit()).isEqualTo(2);
+        assertThat(failed.err()).contains("Error moving old/ to new/: it failed");
+    }
 }
