@@ -2,11 +2,13 @@
 package io.coffer.storage;
 
 import io.coffer.core.Observer;
+import io.coffer.core.TestVault;
 import io.coffer.core.Time;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.storage.Disk;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import java.nio.ByteBuffer;
@@ -14,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,12 +36,16 @@ final class StorageBench {
     private static final Folder ROOT = Folder.of(new Scope("bench"));
     private static final int KEYS = 100_000;
     private static final int VALUE_BYTES = 256;
+    /// Of an entry: format, term, nonce and tag.
+    private static final int OVERHEAD_BYTES = 45;
+
     private static final int IN_FLIGHT = 64;
 
     private final Path file;
     private final long roundMillis;
     private final Disk disk;
     private final Committer storage;
+    private final TestVault vault;
     private final byte[] value = new byte[VALUE_BYTES];
 
     private StorageBench(Path directory, ExecutorService logThread, long roundMillis) {
@@ -47,6 +54,12 @@ final class StorageBench {
         new SplittableRandom(1).nextBytes(value);
         disk = RocksDbDisk.open(directory.resolve("data"));
         storage = new Committer(disk, logThread, Observer.none(), Time.system());
+        vault = TestVault.open(
+                TestVault.Setup.over(RocksDbDisk.open(directory.resolve("vault")))
+                        .log(logThread)
+                        .random(new SecureRandom()),
+                1,
+                1);
     }
 
     public static void main(String[] args) throws Exception {
@@ -68,6 +81,8 @@ final class StorageBench {
             print(rates);
             bench.storage.close();
             bench.disk.close();
+            bench.vault.close();
+            bench.vault.disk().close();
         }
     }
 
@@ -87,11 +102,13 @@ final class StorageBench {
         Map<String, Double> rates = new LinkedHashMap<>();
         rates.put("two synced puts, 64 threads", plainPuts(IN_FLIGHT));
         rates.put("two gets and two puts, 64 in flight", transactions(IN_FLIGHT, KEYS));
+        rates.put("the same, all of them encrypted", encrypted(IN_FLIGHT));
         rates.put("the same with a list", lists(IN_FLIGHT));
         rates.put("one hot key, 64 in flight", transactions(IN_FLIGHT, 1));
         rates.put("one hot key, two synced puts, 64 threads", plainPuts(IN_FLIGHT));
         rates.put("two synced puts, 1 thread", plainPuts(1));
         rates.put("two gets and two puts, 1 in flight", transactions(1, KEYS));
+        rates.put("the same, all of them encrypted, 1 in flight", encrypted(1));
         rates.put("synced appends of a file", appends());
         rates.put("gets of a snapshot, 2 threads", gets());
         return rates;
@@ -99,6 +116,10 @@ final class StorageBench {
 
     private static StorageKey key(int number) {
         return ROOT.key("data/f" + number % 100 + "/k" + number);
+    }
+
+    private static StorageKey secret(int number) {
+        return new StorageKey(Scope.SYSTEM, "bench/f" + number % 100 + "/k" + number);
     }
 
     private Ciphertext fresh() {
@@ -120,6 +141,11 @@ final class StorageBench {
                     })
                     .toCompletableFuture()
                     .join();
+            vault.change(w -> {
+                for (int i = from; i < from + 1_000; i++) {
+                    w.put(secret(i), new Plaintext(Arrays.copyOf(value, VALUE_BYTES - OVERHEAD_BYTES)));
+                }
+            });
         }
     }
 
@@ -149,6 +175,31 @@ final class StorageBench {
                         w.put(two, fresh());
                         return read;
                     })
+                    .whenComplete((done, failed) -> {
+                        permits.release();
+                        count.increment();
+                    });
+        });
+        permits.acquireUninterruptibly(inFlight);
+        return rate;
+    }
+
+    /// The same through the barrier: two values decrypted and two encrypted, each as long on the disk as elsewhere.
+    private double encrypted(int inFlight) throws InterruptedException {
+        Semaphore permits = new Semaphore(inFlight);
+        byte[] plain = Arrays.copyOf(value, VALUE_BYTES - OVERHEAD_BYTES);
+        double rate = rate(Math.min(2, inFlight), (dice, count) -> {
+            permits.acquireUninterruptibly();
+            StorageKey one = secret(dice.nextInt(KEYS));
+            StorageKey two = secret(dice.nextInt(KEYS));
+            vault.vault()
+                    .unsealed(barrier -> barrier.govern(w -> {
+                        int read = w.get(one).map(found -> found.bytes().length).orElse(0);
+                        read += w.get(two).map(found -> found.bytes().length).orElse(0);
+                        w.put(one, new Plaintext(plain));
+                        w.put(two, new Plaintext(plain));
+                        return read;
+                    }))
                     .whenComplete((done, failed) -> {
                         permits.release();
                         count.increment();
