@@ -28,6 +28,14 @@ read_launch() {
         2>/dev/null <"$run/launch"
 }
 
+# The JVM reads arguments, environment and file names in the locale's character set, and most of them are lost in the
+# one of C or of a locale that is not installed. Only who names another set than UTF-8 means it.
+use_utf8() {
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+        *.[Uu][Tt][Ff]-8 | *.[Uu][Tt][Ff]8 | C | POSIX | '') export LC_ALL=C.UTF-8 ;;
+    esac
+}
+
 # The classes of a client command: it loads neither Vert.x nor RocksDB nor a logger.
 client_path() {
     jars=$run/$launch_jars lib=$target/lib
@@ -51,7 +59,7 @@ daemon_path() {
 aot_mode='' aot_file='' aot_output=''
 
 # The JVM's own messages must not stand in the output that a script reads.
-client_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -XX:-UsePerfData -Xlog:disable
+client_flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -XX:-UsePerfData -Xlog:disable
     --enable-native-access=ALL-UNNAMED"
 
 # Nothing of the memory gets out: no attach, no heap dump, no crash report, no shared counters in the temporary directory.

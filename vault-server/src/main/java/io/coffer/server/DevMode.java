@@ -27,7 +27,7 @@ import java.util.Optional;
 final class DevMode {
     private DevMode() {}
 
-    static void prepare(Server server, ServerFlags flags, PrintStream out) throws IOException {
+    static void prepare(Server server, ServerFlags flags, DevListener listener, PrintStream out) throws IOException {
         Initialization.Plan plan = new Initialization.Plan(
                 new SealConfig(1, 1),
                 List.of(),
@@ -48,7 +48,8 @@ final class DevMode {
             if (flags.storeToken()) {
                 storeToken(token);
             }
-            print(server, flags, unsealKey, token, out);
+            List<String> variables = listener.variables(server.listening().port());
+            print(variables, unsealKey, token, out);
         }
     }
 
@@ -81,15 +82,15 @@ final class DevMode {
         Files.move(fresh, home.resolve(".vault-token"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void print(Server server, ServerFlags flags, String unsealKey, String token, PrintStream out) {
+    private static void print(List<String> variables, String unsealKey, String token, PrintStream out) {
         out.println();
         out.println("WARNING! Development mode: everything is in memory and gone when this process ends, it starts");
-        out.println("unsealed with a single unseal key, and it listens without TLS. Never use it in production.");
+        out.println(
+                "unsealed with a single unseal key, and it is open to anonymous ceremonies. Never use it in production.");
         out.println();
-        out.println("You may need to set the following environment variable:");
+        out.println("You may need to set the following environment variable" + (variables.size() == 1 ? ":" : "s:"));
         out.println();
-        out.println("    $ export VAULT_ADDR='http://" + host(flags) + ":"
-                + server.listening().port() + "'");
+        variables.forEach(variable -> out.println("    $ export " + variable));
         out.println();
         out.println("The unseal key and root token are shown below in case you want to seal and unseal the vault or");
         out.println("log in again.");
@@ -100,11 +101,5 @@ final class DevMode {
         out.println("Development mode should NOT be used in production installations!");
         out.println();
         out.flush();
-    }
-
-    private static String host(ServerFlags flags) {
-        int colon = flags.devAddress().lastIndexOf(':');
-        String host = colon < 0 ? flags.devAddress() : flags.devAddress().substring(0, colon);
-        return host.isEmpty() || host.equals("0.0.0.0") || host.equals("[::]") ? "127.0.0.1" : host;
     }
 }

@@ -7,8 +7,6 @@ import io.coffer.core.SelfTestFailedException;
 import io.coffer.core.StorageUnavailableException;
 import io.coffer.server.config.ConfigException;
 import io.coffer.server.config.ConfigLoader;
-import io.coffer.server.config.HostPort;
-import io.coffer.server.config.ListenerConfig;
 import io.coffer.server.config.Loaded;
 import io.coffer.server.config.ServerConfig;
 import io.coffer.server.hardening.Hardening;
@@ -21,7 +19,6 @@ import io.coffer.server.logging.Logging;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +34,9 @@ public final class ServerCommand {
         Hardening.maskFiles();
         try {
             ServerFlags flags = ServerFlags.parse(List.of(arguments), System.getenv());
-            Loaded loaded = load(flags);
-            return serve(flags, loaded, out);
+            try (DevListener dev = DevListener.of(flags)) {
+                return serve(flags, dev, out);
+            }
         } catch (ConfigException
                 | StorageUnavailableException
                 | CorruptedException
@@ -50,34 +48,32 @@ public final class ServerCommand {
         }
     }
 
-    private static Loaded load(ServerFlags flags) {
+    private static Loaded load(ServerFlags flags, DevListener dev) {
         ConfigLoader loader = new ConfigLoader(System.getenv(), flags.log());
-        return flags.dev()
-                ? loader.dev(
-                        ListenerConfig.Tcp.dev(HostPort.parse(flags.devAddress()), Optional.empty()), flags.configs())
-                : loader.load(flags.configs());
+        return flags.dev() ? loader.dev(dev.config(), flags.configs()) : loader.load(flags.configs());
     }
 
     // Closing the log does not close the stream that it writes to.
     @SuppressWarnings("ClosingStandardOutputStreams")
-    private static int serve(ServerFlags flags, Loaded loaded, PrintStream out) throws IOException {
+    private static int serve(ServerFlags flags, DevListener dev, PrintStream out) throws IOException {
+        Loaded loaded = load(flags, dev);
         ServerConfig config = loaded.config();
         StopSignal stop = StopSignal.taken();
         // Until everything has started there is nothing to reload, and the JVM would end at this one.
-        Signals.on("HUP", () -> {});
+        Signals.onHangup(() -> {});
         List<String> weak = Hardening.apply(flags.dev() || config.node().disableMlock());
         try (Logging logging = Logging.start(config.log(), System.err);
                 PidFile pid = new PidFile(config.node().pidFile());
                 HeapScrub scrub = new HeapScrub();
                 Server server = new Server(config, both(new EventLog(), scrub));
-                Reload reload = new Reload(() -> load(flags).config(), server, logging)) {
+                Reload reload = new Reload(() -> load(flags, dev).config(), server, logging)) {
             reload.start();
             Signals.on("USR2", () -> System.err.println(ThreadDump.take()));
             banner(server, config, out);
             loaded.warnings().forEach(LOG::warn);
             weak.forEach(LOG::warn);
             if (flags.dev()) {
-                DevMode.prepare(server, flags, out);
+                DevMode.prepare(server, flags, dev, out);
             }
             pid.write();
             out.println("==> Coffer server started! Log data will stream in below:");

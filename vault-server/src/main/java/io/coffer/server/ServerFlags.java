@@ -13,19 +13,35 @@ import java.util.Set;
 
 /// What `coffer server` was started with.
 ///
+/// @param dev whether in development mode, which `-dev-tls` is too
+/// @param devTlsDirectory where its certificate is to lie, if that matters
 /// @param devToken the root token's text, if it was chosen
 record ServerFlags(
         boolean dev,
         List<Path> configs,
         String devAddress,
+        boolean devTls,
+        Optional<Path> devTlsDirectory,
         Optional<String> devToken,
         boolean storeToken,
         boolean versionOne,
         LogFlags log) {
     private static final String USAGE = "run 'coffer server -dev', or 'coffer server -config=FILE'";
-    private static final Set<String> SWITCHES = Set.of("dev", "dev-no-store-token", "dev-kv-v1");
-    private static final Set<String> VALUES =
-            Set.of("config", "dev-root-token-id", "dev-listen-address", "log-level", "log-format", "log-file");
+    private static final Set<String> SWITCHES = Set.of("dev", "dev-tls", "dev-no-store-token", "dev-kv-v1");
+    private static final Set<String> VALUES = Set.of(
+            "config",
+            "dev-root-token-id",
+            "dev-listen-address",
+            "dev-tls-cert-dir",
+            "log-level",
+            "log-format",
+            "log-file");
+
+    ServerFlags {
+        if (devTlsDirectory.isPresent() && !devTls) {
+            throw new ConfigException("-dev-tls-cert-dir goes with -dev-tls; add that, or leave this out");
+        }
+    }
 
     /// @throws ConfigException for an unknown flag or a missing value
     static ServerFlags parse(List<String> arguments, Map<String, String> environment) {
@@ -56,12 +72,15 @@ record ServerFlags(
     }
 
     private static ServerFlags of(Map<String, String> given, List<Path> configs, Map<String, String> environment) {
+        boolean dev = isOn(given, "dev") || isOn(given, "dev-tls");
         return new ServerFlags(
-                isOn(given, "dev"),
+                dev,
                 List.copyOf(configs),
                 Optional.ofNullable(given.get("dev-listen-address"))
-                        .or(() -> variable(environment, "DEV_LISTEN_ADDRESS"))
+                        .or(() -> dev ? variable(environment, "DEV_LISTEN_ADDRESS") : Optional.empty())
                         .orElse("127.0.0.1:8200"),
+                isOn(given, "dev-tls"),
+                Optional.ofNullable(given.get("dev-tls-cert-dir")).map(Path::of),
                 Optional.ofNullable(given.get("dev-root-token-id"))
                         .or(() -> variable(environment, "DEV_ROOT_TOKEN_ID"))
                         .filter(text -> !text.isEmpty()),

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -35,26 +36,39 @@ final class DaemonProcess implements AutoCloseable {
 
     /// Starts and waits until it serves. What it keeps and prints lies in the directory.
     static DaemonProcess start(Path directory, String configuration) throws IOException {
+        return start(directory, configuration, List.of());
+    }
+
+    /// The same as an argument of that command, which is to become it.
+    static DaemonProcess start(Path directory, String configuration, List<String> command) throws IOException {
         Path config = directory.resolve("coffer.hcl");
         Files.writeString(config, configuration);
         Path output = Files.createTempFile(directory, "output", ".log");
-        List<String> command = Stream.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -XX:-UsePerfData",
-                        "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow",
-                        "-Djava.io.tmpdir=" + directory,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.coffer.server.Main server -config=" + config)
-                .flatMap(part -> part.contains(":/") ? Stream.of(part) : Stream.of(part.split(" ")))
-                .toList();
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(
+                        Stream.concat(command.stream(), java(directory, config)).toList())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         DaemonProcess daemon = new DaemonProcess(output, process);
         await().atMost(PATIENCE).until(() -> daemon.output().contains("server started") || !process.isAlive());
         return daemon;
+    }
+
+    private static Stream<String> java(Path directory, Path config) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of("-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -XX:-UsePerfData".split(" ", -1)));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.add("-Djava.io.tmpdir=" + directory);
+        // As scripts/coffer does; else each start unpacks them from the jars.
+        Path natives = Path.of("target", "native").toAbsolutePath();
+        Path rocksDb = natives.resolve("librocksdbjni-linux64.so");
+        if (Files.exists(rocksDb) && System.getProperty("os.arch").equals("amd64")) {
+            command.addAll(List.of("-Djava.library.path=" + natives, "-Dcoffer.rocksdb.library=" + rocksDb));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("io.coffer.server.Main", "server", "-config=" + config));
+        return command.stream();
     }
 
     /// A store, and a listener without TLS on a port that the system chooses.
@@ -84,11 +98,17 @@ final class DaemonProcess implements AutoCloseable {
     }
 
     int port() throws IOException {
-        Matcher port = PORT.matcher(output());
-        if (!port.find()) {
-            throw new IOException("the daemon names no port: " + output());
+        return port(0);
+    }
+
+    /// Of that listener, in the order of the configuration.
+    int port(int listener) throws IOException {
+        List<String> ports =
+                PORT.matcher(output()).results().map(port -> port.group(1)).toList();
+        if (ports.size() <= listener) {
+            throw new IOException("the daemon names no such port: " + output());
         }
-        return Integer.parseInt(port.group(1));
+        return Integer.parseInt(ports.get(listener));
     }
 
     long pid() {

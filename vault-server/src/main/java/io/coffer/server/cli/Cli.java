@@ -37,6 +37,10 @@ public final class Cli {
         } catch (IOException broken) {
             terminal.err().println("Error: " + Words.harmless(String.valueOf(broken.getMessage())));
             exit = Failure.LOCAL;
+        } catch (OutOfMemoryError full) {
+            terminal.err()
+                    .println("Error: the answer is too large for a command; ask for a part of it, or use the API");
+            exit = Failure.LOCAL;
         }
         terminal.out().flush();
         if (terminal.out().checkError() && exit == 0) {

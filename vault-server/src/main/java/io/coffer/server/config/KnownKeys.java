@@ -4,6 +4,8 @@ package io.coffer.server.config;
 /// Every key that is known: ours and the field's. A key that the field has and that is not here is an error
 /// like any other unknown one.
 final class KnownKeys {
+    private static final String METRICS = "what is counted cannot be read from outside yet";
+
     static final Keys TOP = Keys.settings(
                     "ui",
                     "api_addr",
@@ -26,7 +28,7 @@ final class KnownKeys {
             .ignored("caches size themselves", "disable_cache", "cache_size")
             .ignored("there are no plugins", "plugin", "plugin_*")
             .ignored("there is no such endpoint", "raw_storage_endpoint", "introspection_endpoint")
-            .ignored("there are no metrics yet", "telemetry")
+            .ignored(METRICS, "telemetry")
             .ignored("nothing is registered anywhere", "service_registration")
             .ignored("there is no such header", "enable_response_header_*")
             .ignored("it is always strict", "disable_printable_check", "unsafe_*", "allow_unauthenticated_workflows")
@@ -70,7 +72,7 @@ final class KnownKeys {
             .ignored(
                     "limits { json_strings = … } counts for all listeners together; write it there",
                     "max_request_json_strings")
-            .ignored("there are no metrics yet", "telemetry")
+            .ignored(METRICS, "telemetry")
             .ignored("there is no such endpoint", "profiling", "inflight_requests_logging")
             .ignored("there is no cross-origin access", "cors_enabled", "cors_allowed_origins")
             .refused("forwarded addresses are not supported; the peer's address counts", "x_forwarded_for_*")

@@ -8,11 +8,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/// The four calls of the C library that the JDK has no name for. Numbers are those of Linux.
+/// The five calls of the C library that the JDK has no name for. Numbers are those of Linux.
 final class Libc {
     private static final int PR_SET_DUMPABLE = 4;
     private static final int RLIMIT_CORE = 4;
     private static final int MCL_CURRENT_FUTURE_ONFAULT = 7;
+    private static final int SIGHUP = 1;
 
     private Libc() {}
 
@@ -68,6 +69,18 @@ final class Libc {
             MethodHandle umask = handle("umask", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
             int before = (int) umask.invokeExact(bits);
             return before >= 0;
+        } catch (Throwable missing) {
+            return false;
+        }
+    }
+
+    /// Undoes that whoever started this process had it ignore SIGHUP, as `nohup` does.
+    static boolean heedHangups() {
+        try {
+            MethodHandle signal = handle(
+                    "signal", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+            MemorySegment before = (MemorySegment) signal.invokeExact(SIGHUP, MemorySegment.NULL);
+            return before.address() >= 0;
         } catch (Throwable missing) {
             return false;
         }

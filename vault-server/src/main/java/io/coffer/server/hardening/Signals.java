@@ -8,6 +8,15 @@ import java.lang.reflect.Proxy;
 public final class Signals {
     private Signals() {}
 
+    /// SIGHUP, also where the process was started so that it ignores it (`nohup`): the JVM leaves such a signal alone,
+    /// and whoever rotates files would wait for a daemon that never hears of it.
+    public static boolean onHangup(Runnable action) {
+        if (Libc.available()) {
+            Libc.heedHangups();
+        }
+        return on("HUP", action);
+    }
+
     /// Runs the action whenever the signal comes, on a thread of the JVM's.
     ///
     /// @param name without `SIG`, as `HUP`

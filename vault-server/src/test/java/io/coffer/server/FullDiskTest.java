@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A daemon whose disk takes nothing more: for the process, since the system lets none of its files grow any further.
+@Timeout(180)
+@EnabledOnOs(OS.LINUX)
+final class FullDiskTest {
+    /// In blocks of 512 bytes, or 1024 of some shells: 2 or 4 MiB.
+    private static final List<String> SMALL_FILES = List.of("sh", "-c", "ulimit -f 4096; exec \"$@\"", "sh");
+
+    private static final int MAX_WRITES = 2_000;
+
+    @TempDir
+    Path room;
+
+    @Test
+    void afterTheDiskFailedNothingIsAcknowledgedHealthSaysSoAndARestartHasAllThatWas() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random dice = new Random(seed);
+        DaemonProcess.Keys keys;
+        List<Integer> acknowledged = new ArrayList<>();
+        try (DaemonProcess daemon = DaemonProcess.start(room, DaemonProcess.configuration(room), SMALL_FILES)) {
+            keys = daemon.initialize();
+            daemon.ask("POST", "sys/mounts/kv", keys.token(), "{\"type\":\"kv\"}");
+            HttpResponse<String> answer;
+            do {
+                int i = acknowledged.size();
+                assertThat(i).as("writes until the disk is full").isLessThan(MAX_WRITES);
+                answer = daemon.ask("PUT", "kv/n" + i, keys.token(), value(i, dice.nextInt(60_000)));
+                if (answer.statusCode() == 204) {
+                    acknowledged.add(i);
+                }
+            } while (answer.statusCode() == 204);
+
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("\"errors\"").doesNotContain("Exception");
+            HttpResponse<String> health = daemon.ask("GET", "sys/health", "", "");
+            assertThat(health.statusCode()).isEqualTo(500);
+            assertThat(health.body()).contains("\"storage_error\":true");
+            for (String path : List.of("kv/small", "sys/mounts/other", "kv/n0")) {
+                assertThat(daemon.ask("PUT", path, keys.token(), "{\"type\":\"kv\"}")
+                                .statusCode())
+                        .as(path)
+                        .isGreaterThanOrEqualTo(500);
+            }
+            assertThat(daemon.output()).contains("storage has failed");
+            daemon.signal("TERM");
+            assertThat(daemon.exit()).isZero();
+        }
+        try (DaemonProcess again = DaemonProcess.start(room, DaemonProcess.configuration(room))) {
+            again.unseal(keys);
+            assertThat(again.ask("GET", "sys/health", "", "").statusCode()).isEqualTo(200);
+            for (int i : acknowledged) {
+                assertThat(again.ask("GET", "kv/n" + i, keys.token(), "").body())
+                        .contains("\"i\":" + i + ",");
+            }
+            assertThat(again.ask("PUT", "kv/small", keys.token(), "{\"a\":1}").statusCode())
+                    .isEqualTo(204);
+        }
+        assertThat(acknowledged).isNotEmpty();
+    }
+
+    private static String value(int i, int bytes) {
+        return "{\"i\":" + i + ",\"filler\":\"" + "x".repeat(bytes) + "\"}";
+    }
+}
