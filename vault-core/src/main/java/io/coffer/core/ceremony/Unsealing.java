@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 
 /// The ceremony that opens a sealed vault: one at a time, begun by the first good share, ended by the last
 /// one, by a reset or by its expiry.
+///
+/// For any number of threads; it holds its lock for no disk, so that its status is always to be had.
 public final class Unsealing {
     private final Vault vault;
     private final Time time;
@@ -55,32 +57,50 @@ public final class Unsealing {
         this.random = random;
         this.expiry = expiry;
         this.prepare = prepare;
+        // Shares that came while the vault was being opened count for nothing, also when it is sealed again.
+        vault.whenUnsealed(generation -> reset());
     }
 
     /// Takes a share, which stays the caller's, and opens the vault if it was the last one needed.
-    public synchronized Outcome offer(Secret share) {
-        return switch (vault.state()) {
-            case VaultState.Uninitialized none -> new Outcome.NotInitialized();
-            case VaultState.Unsealed done ->
-                new Outcome.Taken(OptionalInt.empty(), done.record().generation());
-            case VaultState.Sealed(SealRecord record) -> offer(record, share);
+    public Outcome offer(Secret share) {
+        return switch (counted(share)) {
+            case Counted.Told(Outcome outcome) -> outcome;
+            case Counted.Last(ShareId id, Secret unsealKey) -> unseal(id, unsealKey);
         };
     }
 
-    private Outcome offer(SealRecord record, Secret share) {
+    /// What became of a share, before the vault is opened.
+    private sealed interface Counted {
+        record Told(Outcome outcome) implements Counted {}
+
+        /// It was the last one: the ceremony has ended, and the unseal key is the caller's.
+        record Last(ShareId share, Secret unsealKey) implements Counted {}
+    }
+
+    private synchronized Counted counted(Secret share) {
+        return switch (vault.state()) {
+            case VaultState.Uninitialized none -> new Counted.Told(new Outcome.NotInitialized());
+            case VaultState.Unsealed done ->
+                new Counted.Told(
+                        new Outcome.Taken(OptionalInt.empty(), done.record().generation()));
+            case VaultState.Sealed(SealRecord record) -> counted(record, share);
+        };
+    }
+
+    private Counted counted(SealRecord record, Secret share) {
         expire();
         Ceremony ceremony = open.orElseGet(
                 () -> Ceremony.ofValid(record, nonce(), time.elapsed().plus(expiry)));
         return switch (ceremony.offer(share)) {
-            case Ceremony.Offer.Refused(String reason) -> new Outcome.Refused(reason);
-            case Ceremony.Offer.Repeated(ShareId id, int progress) -> taken(id);
+            case Ceremony.Offer.Refused(String reason) -> new Counted.Told(new Outcome.Refused(reason));
+            case Ceremony.Offer.Repeated(ShareId id, int progress) -> new Counted.Told(taken(id));
             case Ceremony.Offer.Counted(ShareId id, int progress) -> {
                 open = Optional.of(ceremony);
-                yield taken(id);
+                yield new Counted.Told(taken(id));
             }
             case Ceremony.Offer.Complete(ShareId id, Secret unsealKey) -> {
                 open = Optional.empty();
-                yield unseal(taken(id), id.generation(), unsealKey);
+                yield new Counted.Last(id, unsealKey);
             }
         };
     }
@@ -89,10 +109,10 @@ public final class Unsealing {
         return new Outcome.Taken(OptionalInt.of(id.index()), id.generation());
     }
 
-    private Outcome unseal(Outcome.Taken last, int generation, Secret unsealKey) {
+    private Outcome unseal(ShareId last, Secret unsealKey) {
         try (unsealKey) {
-            vault.unseal(generation, unsealKey, prepare);
-            return last;
+            vault.unseal(last.generation(), unsealKey, prepare);
+            return taken(last);
         } catch (AuthenticationFailedException foreign) {
             return new Outcome.Refused(
                     "the shares are good and the root key does not open: the seal record or the keyring was changed");

@@ -16,10 +16,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +192,41 @@ class UnsealingTest {
         }
         assertThat(vault.events().stream().filter(Event.VaultUnsealed.class::isInstance))
                 .hasSize(30);
+    }
+
+    @Test
+    void whileTheDiskHoldsUpTheLastShareTheStatusAnswersAndOthersCountForNothing() throws Exception {
+        BlockingQueue<Runnable> disk = new LinkedBlockingQueue<>();
+        AtomicBoolean stuck = new AtomicBoolean();
+        Executor log = work -> {
+            if (stuck.get()) {
+                disk.add(work);
+            } else {
+                work.run();
+            }
+        };
+        vault.close();
+        vault = new TestVault(TestVault.Setup.over(new MemoryDisk()).log(log)).initialize(5, 3);
+        offer(1);
+        offer(2);
+        stuck.set(true);
+        try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
+            Future<Unsealing.Outcome> last = pool.submit(() -> offer(3));
+            Runnable writing = disk.take();
+            assertThat(vault.unsealing().progress()).isEqualTo(Unsealing.Progress.NONE);
+            assertThat(offer(4)).isEqualTo(taken(4));
+            assertThat(offer(5)).isEqualTo(taken(5));
+            assertThat(progress()).isEqualTo(2);
+            assertThat(vault.isUnsealed()).isFalse();
+            stuck.set(false);
+            writing.run();
+            assertThat(last.get()).isEqualTo(taken(3));
+        }
+        assertThat(vault.isUnsealed()).isTrue();
+        vault.vault().seal();
+        offer(1);
+        assertThat(vault.isUnsealed()).isFalse();
+        assertThat(progress()).isEqualTo(1);
     }
 
     /// Good shares, and a disk that somebody has changed: told to be that, at every byte.
