@@ -9,6 +9,7 @@ import io.coffer.server.config.ConfigException;
 import io.coffer.server.config.ConfigLoader;
 import io.coffer.server.config.Loaded;
 import io.coffer.server.config.ServerConfig;
+import io.coffer.server.config.StorageConfig;
 import io.coffer.server.hardening.Hardening;
 import io.coffer.server.hardening.HardeningException;
 import io.coffer.server.hardening.HeapScrub;
@@ -99,7 +100,11 @@ public final class ServerCommand {
         server.listening().descriptions().forEach(line -> out.println("                Listener: " + line));
         out.println("               Log Level: " + config.log().level());
         out.println("                   Mlock: " + (config.node().disableMlock() ? "disabled" : "enabled"));
-        out.println("                 Storage: " + config.storage());
+        out.println("                 Storage: "
+                + switch (config.storage()) {
+                    case StorageConfig.RocksDb(var path) -> "rocksdb (" + path + ")";
+                    case StorageConfig.InMemory none -> "inmem";
+                });
         out.println("                 Version: Coffer v" + Release.current().version());
         out.println();
     }

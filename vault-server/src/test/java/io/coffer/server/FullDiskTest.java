@@ -26,28 +26,18 @@ final class FullDiskTest {
     @TempDir
     Path room;
 
+    private final List<Integer> acknowledged = new ArrayList<>();
+
     @Test
     void afterTheDiskFailedNothingIsAcknowledgedHealthSaysSoAndARestartHasAllThatWas() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
-        Random dice = new Random(seed);
         DaemonProcess.Keys keys;
-        List<Integer> acknowledged = new ArrayList<>();
         try (DaemonProcess daemon = DaemonProcess.start(room, DaemonProcess.configuration(room), SMALL_FILES)) {
             keys = daemon.initialize();
             daemon.ask("POST", "sys/mounts/kv", keys.token(), "{\"type\":\"kv\"}");
-            HttpResponse<String> answer;
-            do {
-                int i = acknowledged.size();
-                assertThat(i).as("writes until the disk is full").isLessThan(MAX_WRITES);
-                answer = daemon.ask("PUT", "kv/n" + i, keys.token(), value(i, dice.nextInt(60_000)));
-                if (answer.statusCode() == 204) {
-                    acknowledged.add(i);
-                }
-            } while (answer.statusCode() == 204);
+            HttpResponse<String> refusal = writeUntilRefused(daemon, keys.token());
+            assertThat(refusal.statusCode()).isEqualTo(500);
+            assertThat(refusal.body()).contains("\"errors\"").doesNotContain("Exception");
 
-            assertThat(answer.statusCode()).isEqualTo(500);
-            assertThat(answer.body()).contains("\"errors\"").doesNotContain("Exception");
             HttpResponse<String> health = daemon.ask("GET", "sys/health", "", "");
             assertThat(health.statusCode()).isEqualTo(500);
             assertThat(health.body()).contains("\"storage_error\":true");
@@ -72,6 +62,20 @@ final class FullDiskTest {
                     .isEqualTo(204);
         }
         assertThat(acknowledged).isNotEmpty();
+    }
+
+    private HttpResponse<String> writeUntilRefused(DaemonProcess daemon, String token) throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random dice = new Random(seed);
+        for (int i = 0; i < MAX_WRITES; i++) {
+            HttpResponse<String> answer = daemon.ask("PUT", "kv/n" + i, token, value(i, dice.nextInt(60_000)));
+            if (answer.statusCode() != 204) {
+                return answer;
+            }
+            acknowledged.add(i);
+        }
+        throw new AssertionError("the disk is not full after " + MAX_WRITES + " writes");
     }
 
     private static String value(int i, int bytes) {
