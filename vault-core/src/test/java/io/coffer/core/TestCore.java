@@ -4,6 +4,7 @@ package io.coffer.core;
 import io.coffer.core.audit.AuditLimits;
 import io.coffer.core.audit.AuditLog;
 import io.coffer.core.auth.token.TokenEngine;
+import io.coffer.core.auth.userpass.UserpassEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.ceremony.Delivery;
 import io.coffer.core.ceremony.Initialization;
@@ -105,6 +106,7 @@ final class TestCore {
         kinds.put("identity", mount -> new IdentityEngine(mounts));
         Engine token = new TokenEngine(tokens, policies, mounts, TtlDefaults.STANDARD);
         kinds.put("auth/token", mount -> token);
+        kinds.put("auth/userpass", UserpassEngine::new);
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());
         kinds.putAll(setup.engines());
@@ -172,7 +174,7 @@ final class TestCore {
                         setup.random()),
                 audit,
                 new Faults(setup.events()::add));
-        return new RequestPipeline(vault, steps, setup.time(), setup.workers());
+        return new RequestPipeline(vault, steps, setup.time(), setup.workers(), setup.slow());
     }
 
     Vault vault() {

@@ -63,6 +63,7 @@ public final class TestVault implements AutoCloseable {
     ///
     /// @param log writes the batches
     /// @param workers goes on with requests that waited for an audit device
+    /// @param slow runs what takes long
     /// @param engines kinds beside those of the product
     /// @param events what was told to the observer so far
     public record Setup(
@@ -72,6 +73,7 @@ public final class TestVault implements AutoCloseable {
             List<AuditDevice> devices,
             Executor log,
             Executor workers,
+            Executor slow,
             Map<String, Engine.Kind> engines,
             List<Event> events) {
 
@@ -83,29 +85,35 @@ public final class TestVault implements AutoCloseable {
                     List.of(),
                     Runnable::run,
                     Runnable::run,
+                    Runnable::run,
                     Map.of(),
                     new CopyOnWriteArrayList<>());
         }
 
         public Setup devices(AuditDevice... others) {
-            return new Setup(disk, random, time, List.of(others), log, workers, engines, events);
+            return new Setup(disk, random, time, List.of(others), log, workers, slow, engines, events);
         }
 
         public Setup log(Executor other) {
-            return new Setup(disk, random, time, devices, other, workers, engines, events);
+            return new Setup(disk, random, time, devices, other, workers, slow, engines, events);
         }
 
         public Setup random(SecureRandom other) {
-            return new Setup(disk, other, time, devices, log, workers, engines, events);
+            return new Setup(disk, other, time, devices, log, workers, slow, engines, events);
         }
 
         /// With one more kind of engine that can be mounted.
         public Setup engine(String type, Engine engine) {
-            return new Setup(disk, random, time, devices, log, workers, Map.of(type, mount -> engine), events);
+            return new Setup(disk, random, time, devices, log, workers, slow, Map.of(type, mount -> engine), events);
+        }
+
+        /// With threads of its own for what takes long.
+        public Setup slow(Executor other) {
+            return new Setup(disk, random, time, devices, log, workers, other, engines, events);
         }
 
         Setup disk(Disk other) {
-            return new Setup(other, random, time, devices, log, workers, engines, events);
+            return new Setup(other, random, time, devices, log, workers, slow, engines, events);
         }
     }
 

@@ -5,6 +5,7 @@ import io.coffer.core.Observer;
 import io.coffer.core.Time;
 import io.coffer.core.audit.AuditLog;
 import io.coffer.core.auth.token.TokenEngine;
+import io.coffer.core.auth.userpass.UserpassEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.barrier.Job;
 import io.coffer.core.barrier.RekeyJob;
@@ -104,8 +105,11 @@ final class Core {
 
     /// What the core is given by the world around it.
     ///
+    record Surroundings(Time time, SecureRandom random, Observer observer, AuditLog audit, Pools pools) {}
+
     /// @param workers goes on with requests that waited for an audit device
-    record Surroundings(Time time, SecureRandom random, Observer observer, AuditLog audit, Executor workers) {}
+    /// @param slow runs what takes long
+    record Pools(Executor workers, Executor slow) {}
 
     Core(Committer storage, ServerConfig config, Node node, Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -135,6 +139,7 @@ final class Core {
         kinds.put("identity", mount -> new IdentityEngine(mounts));
         Engine token = new TokenEngine(tokens, policies, mounts, ttls);
         kinds.put("auth/token", mount -> token);
+        kinds.put("auth/userpass", UserpassEngine::new);
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());
         this.pipeline = pipeline(system, ttls, config);
@@ -211,7 +216,12 @@ final class Core {
                         surroundings.random()),
                 surroundings.audit(),
                 new Faults(surroundings.observer()));
-        return new RequestPipeline(vault, steps, surroundings.time(), surroundings.workers());
+        return new RequestPipeline(
+                vault,
+                steps,
+                surroundings.time(),
+                surroundings.pools().workers(),
+                surroundings.pools().slow());
     }
 
     List<Job> jobs() {

@@ -53,6 +53,7 @@ final class Server implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final Observer observer;
     private final Workers workers = Workers.oneForEachCore();
+    private final SlowPool slow = SlowPool.ofHalfTheCores();
     private final AuditLog audit;
     private final Core core;
     private final Listeners listeners;
@@ -125,7 +126,11 @@ final class Server implements AutoCloseable {
                 },
                 config.node().clusterName().orElse(""),
                 storageFailed::get);
-        return new Core(committer, config, node, new Core.Surroundings(time, random, observer, audit, workers));
+        return new Core(
+                committer,
+                config,
+                node,
+                new Core.Surroundings(time, random, observer, audit, new Core.Pools(workers, slow)));
     }
 
     private void jobs(Disk disk) {
@@ -151,6 +156,7 @@ final class Server implements AutoCloseable {
         metrics.watch(counts, admission);
         Service service = new Service(core.pipeline()::handle, workers, admission, time, observer);
         opened.push(() -> workers.stop(STOPPING));
+        opened.push(slow);
         Listeners all = Listeners.start(config.listeners(), config.limits(), service, counts);
         opened.push(() -> all.stop(STOPPING));
         return all;

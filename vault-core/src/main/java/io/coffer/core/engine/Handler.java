@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.engine;
 
+import io.coffer.core.Slow;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.request.Response;
@@ -29,6 +30,12 @@ public sealed interface Handler {
     /// engines.
     record Governs(Govern work) implements Handler {}
 
+    /// Slow work between a look and a transaction: hashing passwords, asking others. First a look at the mount's own
+    /// scope, then the slow work, on a pool of its own and holding nothing, then the transaction, which sees the
+    /// mount
+    /// as it is by then: what the look saw may have changed, so what counts of it is checked again.
+    record Prepared(Look work) implements Handler {}
+
     /// Watches or changes the vault itself; runs outside the door.
     record Acts(Act work) implements Handler {}
 
@@ -42,6 +49,16 @@ public sealed interface Handler {
 
     interface Write {
         Response handle(Call call, Writer<Plaintext> writer);
+    }
+
+    interface Look {
+        Preparation handle(Call call, Reader<Plaintext> reader);
+    }
+
+    /// Slow work that knows what was seen.
+    interface Preparation {
+        /// Runs once. It touches the storage of no mount.
+        Write run(Slow slow);
     }
 
     interface Survey {

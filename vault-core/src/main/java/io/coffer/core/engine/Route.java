@@ -43,6 +43,10 @@ public record Route(
         return plain(pattern, operation, help, new Handler.Writes(work));
     }
 
+    public static Route prepared(String pattern, Operation operation, String help, Handler.Look work) {
+        return plain(pattern, operation, help, new Handler.Prepared(work));
+    }
+
     public static Route surveys(String pattern, Operation operation, String help, Handler.Survey work) {
         return plain(pattern, operation, help, new Handler.Surveys(work));
     }

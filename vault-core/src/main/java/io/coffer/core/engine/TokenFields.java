@@ -5,6 +5,7 @@ import io.coffer.core.Cidr;
 import io.coffer.core.Ttl;
 import io.coffer.core.request.Grant.TokenTerms;
 import io.coffer.core.request.Values;
+import io.coffer.core.token.PolicyNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,6 +74,10 @@ public final class TokenFields {
                 type(),
                 uses());
         List<String> policies = field("policies").flatMap(values::strings).orElse(before.policies());
+        String unnamed = PolicyNames.refusal(policies);
+        if (!unnamed.isEmpty()) {
+            refusals.add(unnamed);
+        }
         return new TokenRules(policies, terms, legacy);
     }
 

@@ -7,6 +7,7 @@ import io.coffer.core.Ttl;
 import io.coffer.core.request.Grant.TokenTerms;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.StoredRecord;
+import io.coffer.core.token.PolicyNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,13 @@ public record TokenRules(List<String> policies, TokenTerms terms, Set<String> le
     public TokenRules {
         policies = List.copyOf(policies);
         legacy = Set.copyOf(legacy);
+    }
+
+    /// Whether a token that has these policies may live on: only as long as a new one would get the same.
+    public LoginEngine.Renewal renewal(List<String> has) {
+        return PolicyNames.canonical(policies, !terms.noDefaultPolicy()).equals(has)
+                ? new LoginEngine.Renewal.Granted(terms)
+                : new LoginEngine.Renewal.Refused("policies have changed, not renewing");
     }
 
     /// How they are read back.

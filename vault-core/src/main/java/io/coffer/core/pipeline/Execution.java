@@ -2,6 +2,7 @@
 package io.coffer.core.pipeline;
 
 import io.coffer.core.DeadlineExceededException;
+import io.coffer.core.Slow;
 import io.coffer.core.Time;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
@@ -52,6 +53,7 @@ public final class Execution {
                     case Handler.Surveys(Handler.Survey work) -> work.handle(call, reader);
                     case Handler.Writes w -> throw writes();
                     case Handler.Governs g -> throw writes();
+                    case Handler.Prepared p -> throw writes();
                     case Handler.Acts a -> throw writes();
                     case Handler.Steps t -> throw writes();
                 };
@@ -62,6 +64,29 @@ public final class Execution {
     /// What writes, in a transaction that also makes sure that the token is still there and still allowed, and that
     /// takes what the request costs it.
     Response write(Admitted before, BarrierWriter writer) {
+        return write(before, before.route().handler(), writer);
+    }
+
+    /// What was prepared, as {@link #write(Admitted, BarrierWriter)}.
+    Response finish(Admitted before, Handler.Write prepared, BarrierWriter writer) {
+        return write(before, new Handler.Writes(prepared), writer);
+    }
+
+    /// What a route of slow work sees before it.
+    Handler.Preparation look(Admitted admitted, Handler.Look work, BarrierReader reader) {
+        Call call = admitted.call(random);
+        return work.handle(call, ScopedStorage.reader(reader, call.mount().folder()));
+    }
+
+    /// The leave that a request has for slow work.
+    Slow leave(Admitted admitted) {
+        return () -> {
+            checkTime(admitted);
+            return admitted.request().incoming().deadline().minus(time.elapsed());
+        };
+    }
+
+    private Response write(Admitted before, Handler handler, BarrierWriter writer) {
         Optional<Caller> caller = before.caller().equals(Caller.NOBODY)
                 ? Optional.of(before.caller())
                 : callers.of(writer, before.request().incoming(), before.now());
@@ -69,7 +94,7 @@ public final class Execution {
             return Response.Denied.PERMISSION;
         }
         boolean last = uses.take(writer, caller.get(), before.now());
-        Response response = allowed(before.by(caller.get()), writer);
+        Response response = allowed(before.by(caller.get()), handler, writer);
         if (last) {
             uses.end(writer, caller.get());
         }
@@ -91,24 +116,25 @@ public final class Execution {
         return answer;
     }
 
-    private Response allowed(Admitted admitted, BarrierWriter writer) {
+    private Response allowed(Admitted admitted, Handler handler, BarrierWriter writer) {
         Call call = admitted.call(random);
         if (admitted.ask().isPresent()
                 && Authorization.rule(admitted.ask().get(), admitted.route(), call, writer) instanceof Ruling.Refused) {
             return Authorization.DENIED;
         }
-        Response handled = EntryFilter.filtered(admitted, handled(admitted, call, writer));
+        Response handled = EntryFilter.filtered(admitted, handled(handler, call, writer));
         Response response = settlement.granted(call, writer, handled);
         return settlement.wrapped(admitted, call, writer, withWarnings(response, admitted.warnings()));
     }
 
-    private static Response handled(Admitted admitted, Call call, BarrierWriter writer) {
+    private static Response handled(Handler handler, Call call, BarrierWriter writer) {
         Folder folder = call.mount().folder();
-        return switch (admitted.route().handler()) {
+        return switch (handler) {
             case Handler.Writes(Handler.Write work) -> work.handle(call, ScopedStorage.writer(writer, folder));
             case Handler.Governs(Handler.Govern work) -> work.handle(call, writer);
             case Handler.Reads(Handler.Read work) -> work.handle(call, ScopedStorage.reader(writer, folder));
             case Handler.Surveys(Handler.Survey work) -> work.handle(call, writer);
+            case Handler.Prepared p -> throw writes();
             case Handler.Acts a -> throw writes();
             case Handler.Steps t -> throw writes();
         };
@@ -127,6 +153,7 @@ public final class Execution {
             case Handler.Surveys s -> true;
             case Handler.Writes w -> false;
             case Handler.Governs g -> false;
+            case Handler.Prepared p -> false;
             case Handler.Acts a -> false;
             case Handler.Steps t -> false;
         };

@@ -69,7 +69,7 @@ public final class Parsing {
             return Json.EMPTY;
         }
         return switch (incoming.form()) {
-            case FORM_URLENCODED -> FormBody.parse(bytes, limits);
+            case FORM_URLENCODED -> FormBody.parse(bytes, limits, names, secrets);
             case JSON -> names.isEmpty() ? json.parseObject(bytes) : json.parseObject(bytes, names, secrets);
         };
     }

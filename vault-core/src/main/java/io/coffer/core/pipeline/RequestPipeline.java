@@ -31,6 +31,7 @@ public final class RequestPipeline {
     private final Steps steps;
     private final Time time;
     private final Executor workers;
+    private final SlowWork slow;
 
     /// The steps that the pipeline composes.
     ///
@@ -38,11 +39,13 @@ public final class RequestPipeline {
     public record Steps(AnyState anyState, Admission admission, Execution execution, AuditLog audit, Faults faults) {}
 
     /// @param workers goes on with a write when its audit entry is written
-    public RequestPipeline(Vault vault, Steps steps, Time time, Executor workers) {
+    /// @param slow runs what takes long, and refuses more than a little of it at once
+    public RequestPipeline(Vault vault, Steps steps, Time time, Executor workers, Executor slow) {
         this.vault = vault;
         this.steps = steps;
         this.time = time;
         this.workers = workers;
+        this.slow = new SlowWork(vault, steps.execution(), slow);
     }
 
     /// Runs a request as far as nothing is left but waiting; completes when the answer may go out, and never fails.
@@ -136,6 +139,7 @@ public final class RequestPipeline {
                                 ? act(todo, work)
                                 : after(written, () -> paid(todo, () -> act(todo, work)));
                     case Handler.Steps(Handler.Step work) -> after(written, () -> paid(todo, () -> steps(todo, work)));
+                    case Handler.Prepared(Handler.Look work) -> after(written, () -> prepared(todo, work));
                     case Handler.Writes w -> transactAfter(written, todo);
                     case Handler.Governs g -> transactAfter(written, todo);
                     case Handler.Reads r -> transactAfter(written, todo);
@@ -147,6 +151,18 @@ public final class RequestPipeline {
 
     private CompletionStage<Reply> transactAfter(CompletableFuture<Void> written, Admitted todo) {
         return after(written, () -> run(todo));
+    }
+
+    private CompletionStage<Reply> prepared(Admitted todo, Handler.Look work) {
+        Reply like = reply(todo, Response.NO_CONTENT);
+        return slow.prepare(todo, work)
+                .handleAsync(
+                        (finish, fault) -> fault == null
+                                ? run(like, todo.audited(), writer -> steps.execution()
+                                        .finish(todo, finish, writer))
+                                : ended(like, todo.audited(), "nothing was changed", fault),
+                        workers)
+                .thenCompose(stage -> stage);
     }
 
     private CompletionStage<Reply> after(CompletableFuture<Void> written, Supplier<CompletionStage<Reply>> work) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.request;
 
+import io.coffer.core.secret.Secret;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Reads a body of `application/x-www-form-urlencoded`: every field is text, and the values of a repeated
 /// one are joined with commas. Strict: whole percent codes, UTF-8, `&` between fields, no field without a
@@ -23,6 +26,21 @@ public final class FormBody {
     /// @throws JsonException if the bytes are no form, or more of one than the limits allow
     public static Json.Obj parse(byte[] bytes, JsonLimits limits) {
         return new FormBody(bytes, limits).parse();
+    }
+
+    /// As {@link #parse(byte[], JsonLimits)}, without the fields named, which are put apart.
+    ///
+    /// Limit: a form's text is on the heap before it is put apart.
+    ///
+    /// @param secrets gets what was taken out; the caller closes it, also after a failure
+    public static Json.Obj parse(byte[] bytes, JsonLimits limits, Set<String> names, Map<String, Secret> secrets) {
+        Map<String, Json> members = new LinkedHashMap<>(parse(bytes, limits).members());
+        for (String name : names) {
+            if (members.remove(name) instanceof Json.Str(String text)) {
+                SecretText.of(CharBuffer.wrap(text)).ifPresent(secret -> secrets.put(name, secret));
+            }
+        }
+        return new Json.Obj(members);
     }
 
     private Json.Obj parse() {

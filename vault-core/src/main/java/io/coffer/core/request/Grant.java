@@ -55,5 +55,10 @@ public sealed interface Grant {
         public TokenTerms {
             bound = List.copyOf(bound);
         }
+
+        /// Whether somebody may log in from there.
+        public boolean admits(String address) {
+            return bound.isEmpty() || bound.stream().anyMatch(block -> block.contains(address));
+        }
     }
 }

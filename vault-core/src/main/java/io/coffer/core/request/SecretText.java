@@ -4,6 +4,10 @@ package io.coffer.core.request;
 import com.fasterxml.jackson.core.JsonParser;
 import io.coffer.core.secret.Secret;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -11,27 +15,48 @@ import java.util.Optional;
 ///
 /// Limit: the parser's own buffer holds the characters until it is used again or collected.
 final class SecretText {
+    private static final int LONGEST_CHARACTER = 3;
+
     private SecretText() {}
 
-    /// The text; nothing if it is empty.
+    /// The text as UTF-8; nothing if it is empty.
     ///
-    /// @throws JsonException if it is not ASCII, or longer than a secret may be
+    /// @throws JsonException if it is not well-formed, or longer than a secret may be
     static Optional<Secret> take(JsonParser parser) throws IOException {
         char[] text = parser.getTextCharacters();
         int from = parser.getTextOffset();
         int length = parser.getTextLength();
         if (length > Secret.MAX_BYTES) {
-            throw new JsonException("a secret has at most " + Secret.MAX_BYTES + " characters", true);
+            throw tooLong();
         }
-        byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i++) {
-            if (text[from + i] > 0x7f) {
-                Arrays.fill(bytes, (byte) 0);
-                throw new JsonException("a secret is written in ASCII", false);
+        try {
+            return of(CharBuffer.wrap(text, from, length));
+        } finally {
+            Arrays.fill(text, from, from + length, '\0');
+        }
+    }
+
+    /// As {@link #take}, of text that lies on the heap already.
+    static Optional<Secret> of(CharBuffer text) {
+        byte[] room = new byte[text.remaining() * LONGEST_CHARACTER];
+        try {
+            ByteBuffer encoded = ByteBuffer.wrap(room);
+            CoderResult result = StandardCharsets.UTF_8.newEncoder().encode(text, encoded, true);
+            if (result.isError()) {
+                throw new JsonException("invalid JSON: a string holds an unpaired surrogate", false);
             }
-            bytes[i] = (byte) text[from + i];
+            if (encoded.position() > Secret.MAX_BYTES) {
+                throw tooLong();
+            }
+            return encoded.position() == 0
+                    ? Optional.empty()
+                    : Optional.of(Secret.takeFrom(Arrays.copyOf(room, encoded.position())));
+        } finally {
+            Arrays.fill(room, (byte) 0);
         }
-        Arrays.fill(text, from, from + length, '\0');
-        return length == 0 ? Optional.empty() : Optional.of(Secret.takeFrom(bytes));
+    }
+
+    private static JsonException tooLong() {
+        return new JsonException("a secret has at most " + Secret.MAX_BYTES + " bytes", true);
     }
 }

@@ -131,6 +131,7 @@ public final class Harness {
                 storage.write(writer -> show(work.handle(call, writer)))
                         .toCompletableFuture()
                         .join();
+            case Handler.Prepared other -> throw new IllegalStateException();
             case Handler.Surveys other -> throw new IllegalStateException();
             case Handler.Governs other -> throw new IllegalStateException();
             case Handler.Acts other -> throw new IllegalStateException();

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.auth.userpass;
+
+import io.coffer.core.crypto.PasswordHash;
+import io.coffer.core.engine.Access;
+import io.coffer.core.engine.Call;
+import io.coffer.core.engine.Failures;
+import io.coffer.core.engine.Field;
+import io.coffer.core.engine.Handler;
+import io.coffer.core.engine.Route;
+import io.coffer.core.request.Grant;
+import io.coffer.core.request.Operation;
+import io.coffer.core.request.Response;
+import io.coffer.core.secret.Secret;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Reader;
+import io.coffer.core.storage.Writer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `login/:name`. An unknown user costs the same hash, the same transaction and the same text as a wrong password.
+final class Login {
+    /// What a login leaves for a renewal.
+    static final String USER = "user";
+
+    private static final Response WRONG = new Response.Invalid("invalid username or password");
+    private static final Response CHANGED =
+            new Response.Busy("the password was changed while it was checked; log in again");
+
+    private Login() {}
+
+    static Route route() {
+        return Route.prepared("login/:name", Operation.UPDATE, "Log in with a password.", Login::look)
+                .with(Field.secret("password", "The password."))
+                .access(Access.ANYONE);
+    }
+
+    private static Handler.Preparation look(Call call, Reader<Plaintext> reader) {
+        return User.named(call, Login::answered, name -> {
+            Optional<Secret> password = call.request().values().secret("password");
+            if (password.isEmpty()) {
+                return answered(new Response.Failed("missing password"));
+            }
+            return Failures.of(call).isLocked(reader, name)
+                    ? answered(Response.Denied.PERMISSION)
+                    : checked(name, User.find(reader, call, name).map(User::hash), password.get());
+        });
+    }
+
+    private static Handler.Preparation answered(Response answer) {
+        return slow -> (call, writer) -> answer;
+    }
+
+    private static Handler.Preparation checked(String name, Optional<PasswordHash> hash, Secret password) {
+        return slow -> {
+            if (hash.isEmpty()) {
+                PasswordHash.pretend(password, slow);
+            }
+            Optional<PasswordHash> fits = hash.filter(known -> known.matches(password, slow));
+            return (call, writer) -> answer(call, writer, name, fits);
+        };
+    }
+
+    /// @param fits the hash that the password fits; empty if it fits none
+    private static Response answer(Call call, Writer<Plaintext> writer, String name, Optional<PasswordHash> fits) {
+        Failures failures = Failures.of(call);
+        if (failures.isLocked(writer, name)) {
+            return Response.Denied.PERMISSION;
+        }
+        Optional<User> user = User.find(writer, call, name);
+        if (fits.isEmpty() || user.isEmpty()) {
+            failures.count(writer, call, name);
+            return WRONG;
+        }
+        if (!user.get().hash().sameAs(fits.get())) {
+            return CHANGED;
+        }
+        if (!user.get()
+                .rules()
+                .terms()
+                .admits(call.request().incoming().origin().address())) {
+            return Response.Denied.PERMISSION;
+        }
+        failures.forget(writer, name);
+        return granted(user.get());
+    }
+
+    private static Response granted(User user) {
+        return new Response.Granted(
+                new Grant.Login(
+                        user.rules().terms(),
+                        user.rules().policies(),
+                        user.name(),
+                        user.name(),
+                        Map.of("username", user.name()),
+                        Optional.empty(),
+                        Map.of(USER, user.name())),
+                List.of());
+    }
+}

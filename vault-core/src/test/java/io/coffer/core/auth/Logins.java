@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.auth;
+
+import io.coffer.core.TestVault;
+import io.coffer.core.request.Auth;
+import io.coffer.core.request.Credential;
+import io.coffer.core.request.Incoming;
+import io.coffer.core.request.Operation;
+import io.coffer.core.request.Origin;
+import io.coffer.core.request.Response;
+import java.util.Optional;
+
+/// What tests of login methods do.
+public final class Logins {
+    private Logins() {}
+
+    public static void enable(TestVault vault, String type) {
+        Response answer = vault.write("sys/auth/" + type, "{\"type\":\"" + type + "\"}");
+        if (answer != Response.NO_CONTENT) {
+            throw new AssertionError(answer.toString());
+        }
+    }
+
+    /// A request without a token.
+    public static Response anonymous(TestVault vault, String path, String body) {
+        return vault.handle(vault.request(Operation.UPDATE, path, body, Optional.empty()));
+    }
+
+    /// The same from somewhere else.
+    public static Response from(TestVault vault, String address, String path, String body) {
+        Incoming here = vault.request(Operation.UPDATE, path, body, Optional.empty());
+        return vault.handle(new Incoming(
+                here.id(),
+                here.operation(),
+                here.path(),
+                here.query(),
+                here.body(),
+                here.form(),
+                here.credential(),
+                here.wrap(),
+                new Origin(address, 1, false, false),
+                here.deadline()));
+    }
+
+    /// What a login that succeeded says.
+    public static Auth in(Response answer) {
+        if (answer instanceof Response.Authenticated in) {
+            return in.auth();
+        }
+        throw new AssertionError(answer.toString());
+    }
+
+    public static Credential token(Response answer) {
+        return in(answer).credential().orElseThrow();
+    }
+
+    /// Asks with a token.
+    public static Response as(TestVault vault, Credential token, Operation operation, String path, String body) {
+        return vault.handle(vault.request(operation, path, body, Optional.of(token)));
+    }
+}
