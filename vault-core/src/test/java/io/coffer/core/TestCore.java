@@ -174,7 +174,7 @@ final class TestCore {
                         setup.random()),
                 audit,
                 new Faults(setup.events()::add));
-        return new RequestPipeline(vault, steps, setup.time(), setup.workers(), setup.slow());
+        return new RequestPipeline(vault, steps, setup.time(), Runnable::run, setup.slow());
     }
 
     Vault vault() {

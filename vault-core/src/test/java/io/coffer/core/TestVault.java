@@ -62,7 +62,6 @@ public final class TestVault implements AutoCloseable {
     /// What it stands on.
     ///
     /// @param log writes the batches
-    /// @param workers goes on with requests that waited for an audit device
     /// @param slow runs what takes long
     /// @param engines kinds beside those of the product
     /// @param events what was told to the observer so far
@@ -72,7 +71,6 @@ public final class TestVault implements AutoCloseable {
             HandTime time,
             List<AuditDevice> devices,
             Executor log,
-            Executor workers,
             Executor slow,
             Map<String, Engine.Kind> engines,
             List<Event> events) {
@@ -85,35 +83,34 @@ public final class TestVault implements AutoCloseable {
                     List.of(),
                     Runnable::run,
                     Runnable::run,
-                    Runnable::run,
                     Map.of(),
                     new CopyOnWriteArrayList<>());
         }
 
         public Setup devices(AuditDevice... others) {
-            return new Setup(disk, random, time, List.of(others), log, workers, slow, engines, events);
+            return new Setup(disk, random, time, List.of(others), log, slow, engines, events);
         }
 
         public Setup log(Executor other) {
-            return new Setup(disk, random, time, devices, other, workers, slow, engines, events);
+            return new Setup(disk, random, time, devices, other, slow, engines, events);
         }
 
         public Setup random(SecureRandom other) {
-            return new Setup(disk, other, time, devices, log, workers, slow, engines, events);
+            return new Setup(disk, other, time, devices, log, slow, engines, events);
         }
 
         /// With one more kind of engine that can be mounted.
         public Setup engine(String type, Engine engine) {
-            return new Setup(disk, random, time, devices, log, workers, slow, Map.of(type, mount -> engine), events);
+            return new Setup(disk, random, time, devices, log, slow, Map.of(type, mount -> engine), events);
         }
 
         /// With threads of its own for what takes long.
         public Setup slow(Executor other) {
-            return new Setup(disk, random, time, devices, log, workers, other, engines, events);
+            return new Setup(disk, random, time, devices, log, other, engines, events);
         }
 
         Setup disk(Disk other) {
-            return new Setup(other, random, time, devices, log, workers, slow, engines, events);
+            return new Setup(other, random, time, devices, log, slow, engines, events);
         }
     }
 

@@ -46,7 +46,12 @@ class CoreTest {
                 new Committer(disk, Runnable::run, Observer.none(), time),
                 ServerConfig.dev(HostPort.parse("127.0.0.1:8200")),
                 new Node("1.17.0+coffer", "2026-01-01T00:00:00Z", "inmem", "", () -> false),
-                new Core.Surroundings(time, new SecureRandom(), Observer.none(), audit, Runnable::run));
+                new Core.Surroundings(
+                        time,
+                        new SecureRandom(),
+                        Observer.none(),
+                        audit,
+                        new Core.Pools(Runnable::run, Runnable::run)));
     }
 
     private Initialization.Handover initialize(int shares, int threshold) {
