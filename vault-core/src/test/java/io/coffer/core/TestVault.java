@@ -43,7 +43,6 @@ import java.util.function.Function;
 ///
 /// By default batches are written on the thread that asks, so everything has happened on return.
 public final class TestVault implements AutoCloseable {
-    /// The root token.
     public static final Credential ROOT = new Credential("hvs.RootTokenOfTheTests");
 
     /// How long sealing waits for whoever is inside.
