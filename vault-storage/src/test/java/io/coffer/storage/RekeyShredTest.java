@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +58,56 @@ class RekeyShredTest {
             assertThat(TestVault.text(vault.read("kept/a"))).isEqualTo("{\"v\":1}");
         }
         assertThat(held(directory, wrapped)).isZero();
+    }
+
+    /// The directory as it lies there after each step of the jobs is what a kill leaves.
+    @Test
+    void whateverAKillCutsOffIsErasedAfterTheNextStart() throws IOException {
+        Path directory = parent.resolve("data");
+        List<Path> left = new ArrayList<>();
+        List<byte[]> wrapped;
+        List<Secret> fresh;
+        try (RocksDbDisk disk = RocksDbDisk.open(directory);
+                TestVault vault = TestVault.open(TestVault.Setup.over(disk), 3, 2)) {
+            vault.write("sys/mounts/kept", "{\"type\":\"kv\"}");
+            vault.write("kept/a", "{\"v\":1}");
+            wrapped = wrapped(disk);
+            fresh = rekeyed(vault, "");
+            RekeyJob rekey = new RekeyJob();
+            PurgeJob purge = new PurgeJob(disk, Runnable::run, vault.events()::add);
+            boolean more = true;
+            while (more) {
+                left.add(copied(directory, left.size()));
+                more = vault.vault().unsealed(rekey::step).isPresent();
+                left.add(copied(directory, left.size()));
+                more |= vault.vault().unsealed(purge::step).isPresent();
+            }
+        }
+        assertThat(held(left.getFirst(), wrapped)).isPositive();
+        for (Path copy : left) {
+            try (RocksDbDisk disk = RocksDbDisk.open(copy);
+                    TestVault vault = new TestVault(TestVault.Setup.over(disk).random(TestVault.seeded(2)))) {
+                assertThat(Asking.opens(vault, fresh.subList(0, 2))).isTrue();
+                runOut(vault, disk);
+                assertThat(TestVault.text(vault.read("kept/a"))).isEqualTo("{\"v\":1}");
+                assertThat(held(copy, wrapped)).as(copy.toString()).isZero();
+            }
+            assertThat(held(copy, wrapped)).isZero();
+        }
+    }
+
+    private Path copied(Path directory, int step) throws IOException {
+        int tried = 0;
+        while (true) {
+            Path copy = parent.resolve("left-" + step + "-" + tried);
+            try {
+                DataFiles.copy(directory, copy);
+                return copy;
+            } catch (NoSuchFileException goneMeanwhile) {
+                tried++; // the database deletes what it does not need in a thread of its own
+                assertThat(tried).isLessThan(20);
+            }
+        }
     }
 
     private static List<Secret> rekeyed(TestVault vault, String more) {

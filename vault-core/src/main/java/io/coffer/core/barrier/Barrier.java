@@ -59,8 +59,18 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
         return govern(work::apply);
     }
 
+    @Override
+    public long oldest() {
+        return storage.oldest();
+    }
+
     /// As {@link #read}, with what is kept in the caches.
     public <T> T survey(Function<BarrierReader, T> work) {
+        return inspect(work::apply);
+    }
+
+    /// As {@link #survey}, with what only jobs on keys ask for.
+    <T> T inspect(Function<OpenSnapshot, T> work) {
         return storage.read(reader -> work.apply(new OpenSnapshot(this, reader)));
     }
 
@@ -112,12 +122,6 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
     /// Takes a further root key over, before the transaction that wraps something with it.
     public void add(RootKey next) {
         rootKeys.add(next);
-    }
-
-    /// Closes every root key but that of one share generation, which wraps the keyring now.
-    public void keepOnly(int generation) {
-        prove();
-        rootKeys.keepOnly(generation);
     }
 
     RootKeys rootKeys() {

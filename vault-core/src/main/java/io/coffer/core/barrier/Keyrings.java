@@ -43,8 +43,8 @@ final class Keyrings implements AutoCloseable {
         return scope.equals(Scope.KEYS) ? RootKey.RECORD : new StorageKey(Scope.KEYS, scope.name());
     }
 
-    /// The keyring of a scope as this snapshot shows it; empty if the scope has none. Where an older snapshot's
-    /// own needs a key that a rekey has taken away meanwhile, it is a newer one, which has every term of the older.
+    /// The keyring of a scope as this snapshot shows it; empty if the scope has none. What it is wrapped by is there as
+    /// long as the snapshot is in use: {@link RekeyJob} waits for that.
     Optional<Keyring> of(Scope scope, Reader<Ciphertext> reader) {
         Kept known = kept.get(scope);
         if (known != null && reader.unchanged(record(scope), known.since) && known.since <= reader.version()) {
@@ -91,13 +91,6 @@ final class Keyrings implements AutoCloseable {
             return Optional.empty();
         }
         Keyring keys = of(Scope.KEYS, reader).orElseThrow(Keyrings::noKeys);
-        int term = record.get().term();
-        if (term > 0 && keys.key(new KeyTerm(term)).isEmpty()) {
-            Optional<Keyring> newer = newer(scope, reader);
-            if (newer.isPresent()) {
-                return newer;
-            }
-        }
         synchronized (this) {
             return kept(scope, decode(scope, record.get(), keys), reader);
         }
@@ -116,23 +109,10 @@ final class Keyrings implements AutoCloseable {
             return Optional.empty();
         }
         Ciphertext wrapped = record.get();
-        if (rootKeys.of(wrapped).isEmpty()) {
-            Optional<Keyring> newer = newer(Scope.KEYS, reader);
-            if (newer.isPresent()) {
-                return newer;
-            }
-        }
         synchronized (this) {
             RootKey rootKey = rootKeys.of(wrapped).orElseGet(rootKeys::any);
             return kept(Scope.KEYS, rootKey.unwrap(wrapped, known(Scope.KEYS)), reader);
         }
-    }
-
-    /// What is kept of a later snapshot than this one.
-    private Optional<Keyring> newer(Scope scope, Reader<Ciphertext> reader) {
-        return Optional.ofNullable(kept.get(scope))
-                .filter(known -> known.since > reader.version())
-                .map(Kept::keyring);
     }
 
     private Optional<Keyring> kept(Scope scope, Keyring keyring, Reader<Ciphertext> reader) {

@@ -79,6 +79,13 @@ class OpenSnapshot implements BarrierReader {
         return reader.get(RootKey.PREVIOUS).isPresent();
     }
 
+    /// The share generation whose root key wraps the keyring of `keys`; it never falls.
+    int generation() {
+        return reader.get(RootKey.RECORD)
+                .orElseThrow(() -> new CorruptedException("the keyring of keys is not there"))
+                .term();
+    }
+
     /// The keyring of a scope as this transaction sees it.
     Optional<Keyring> keyring(Scope scope) {
         return barrier.keyrings().of(scope, reader);

@@ -2,15 +2,19 @@
 package io.coffer.core.barrier;
 
 import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.Writer;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /// What the disk still owes after keys were taken away: a record for each retired record of keys, by its nonce, and
 /// one for each scope whose values are gone. Everything is in their names; none is written twice, so none conflicts.
@@ -19,6 +23,9 @@ import java.util.List;
 /// @param scopes whose space is to be given back
 record Owed(List<byte[]> nonces, List<Scope> scopes) {
     /// How many of each are taken at once.
+    static final int MOST = 16_384;
+
+    /// How many debts one transaction settles, and one listing gives.
     static final int PAGE = 256;
 
     /// What tells a retired record from every other: its nonce. Where a nonce is shorter, some ciphertext is with it.
@@ -30,10 +37,24 @@ record Owed(List<byte[]> nonces, List<Scope> scopes) {
 
     static Owed read(Reader<?> reader) {
         return new Owed(
-                reader.list(NONCES, "", PAGE).items().stream()
-                        .map(HexFormat.of()::parseHex)
-                        .toList(),
-                reader.list(SCOPES, "", PAGE).items().stream().map(Scope::new).toList());
+                all(reader, NONCES).stream().map(HexFormat.of()::parseHex).toList(),
+                all(reader, SCOPES).stream().map(Scope::new).toList());
+    }
+
+    /// Whether no nonce is owed.
+    static boolean isErased(Reader<?> reader) {
+        return reader.list(NONCES, "", 1).items().isEmpty();
+    }
+
+    private static List<String> all(Reader<?> reader, Folder folder) {
+        List<String> names = new ArrayList<>();
+        Page<String> page = reader.list(folder, "", PAGE);
+        names.addAll(page.items());
+        while (page.more() && names.size() < MOST) {
+            page = reader.list(folder, names.getLast(), PAGE);
+            names.addAll(page.items());
+        }
+        return names;
     }
 
     static void nonce(Writer<Plaintext> writer, byte[] nonce) {
@@ -60,10 +81,22 @@ record Owed(List<byte[]> nonces, List<Scope> scopes) {
         return nonces.isEmpty() && scopes.isEmpty();
     }
 
+    /// Every nonce, or if there is none as many scopes as one transaction settles.
+    Owed atOnce() {
+        return new Owed(nonces, nonces.isEmpty() ? scopes.subList(0, Math.min(PAGE, scopes.size())) : List.of());
+    }
+
+    /// How many there are of both.
+    int size() {
+        return nonces.size() + scopes.size();
+    }
+
     /// The nonces but for these.
     List<byte[]> without(List<byte[]> left) {
+        Set<ByteBuffer> found = new HashSet<>();
+        left.forEach(nonce -> found.add(ByteBuffer.wrap(nonce)));
         return nonces.stream()
-                .filter(nonce -> left.stream().noneMatch(other -> Arrays.equals(nonce, other)))
+                .filter(nonce -> !found.contains(ByteBuffer.wrap(nonce)))
                 .toList();
     }
 

@@ -28,20 +28,42 @@ import java.util.concurrent.Executor;
 /// When none of these records is left ({@link #isPaid}), no file of the disk opens what the removed keys wrapped. It
 /// proves nothing of copies made before.
 ///
+/// Debts that come one after the other, as those of a rotation of many scopes, are waited for and paid by one purge.
+/// Nothing is taken away before every snapshot is gone that shows it.
+///
 /// The disk is worked on outside of the vault's door, by the executor, and needs no key; so neither sealing nor a
 /// request waits for it, and a step only looks whether it has ended. What a kill or a seal cuts off is done again.
 public final class PurgeJob implements Job {
     private static final Duration SOON = Duration.ofMillis(50);
 
+    /// For how many steps debts that still come are waited for.
+    private static final int MOST_LOOKS = 200;
+
     private final Disk disk;
     private final Executor slow;
     private final Observer observer;
-    private Optional<Run> run = Optional.empty();
+    private Phase phase = Phase.IDLE;
 
-    /// What is being done.
-    ///
-    /// @param left completes with the nonces that were found all the same
-    private record Run(Owed owed, CompletableFuture<List<byte[]>> left) {}
+    /// How far it is; each follows the one before it.
+    private sealed interface Phase {
+        Phase IDLE = new Growing(0, 0);
+
+        /// @param debts at the last look; 0 before the first
+        record Growing(int debts, int looks) implements Phase {}
+
+        /// Somebody may still see what is to be erased.
+        ///
+        /// @param since the first commit seen that shows all of the debts
+        record Seen(Owed owed, long since) implements Phase {}
+
+        /// @param left completes with the nonces that were found all the same
+        record Working(Owed owed, CompletableFuture<List<byte[]>> left) implements Phase {}
+
+        /// What was erased is written down, a page at a time.
+        ///
+        /// @param found how many were not erased
+        record Settling(List<byte[]> erased, int next, int found) implements Phase {}
+    }
 
     /// @param slow takes one task at a time and may take its time
     public PurgeJob(Disk disk, Executor slow, Observer observer) {
@@ -57,52 +79,78 @@ public final class PurgeJob implements Job {
 
     /// Whether every retired record of keys is erased, as this snapshot shows it. Space may still be owed.
     public static boolean isPaid(BarrierReader reader) {
-        return Owed.read(reader).nonces().isEmpty();
+        return Owed.isErased(reader);
     }
 
     @Override
     public Optional<Duration> step(Barrier barrier) {
-        if (run.isEmpty()) {
-            Owed owed = barrier.survey(Owed::read);
+        Phase before = phase;
+        phase = Phase.IDLE; // where a failure leaves it
+        phase = switch (before) {
+            case Phase.Growing growing -> look(barrier, growing);
+            case Phase.Seen seen -> barrier.oldest() < seen.since() ? seen : begin(seen.owed());
+            case Phase.Working working -> working.left().isDone() ? done(barrier, working) : working;
+            case Phase.Settling settling -> settle(barrier, settling);
+        };
+        if (phase.equals(Phase.IDLE) && before instanceof Phase.Growing) {
+            return Optional.empty();
+        }
+        return Optional.of(phase instanceof Phase.Settling ? Duration.ZERO : SOON);
+    }
+
+    private static Phase look(Barrier barrier, Phase.Growing before) {
+        return barrier.survey(reader -> {
+            Owed owed = Owed.read(reader);
             if (owed.isEmpty()) {
-                return Optional.empty();
+                return Phase.IDLE;
             }
-            run = Optional.of(new Run(owed, CompletableFuture.supplyAsync(() -> work(owed), slow)));
-            return Optional.of(SOON);
-        }
-        if (run.get().left().isDone()) {
-            Run ended = run.get();
-            run = Optional.empty();
-            settle(barrier, ended.owed(), result(ended.left()));
-        }
-        return Optional.of(SOON);
+            return owed.size() == before.debts() || before.looks() == MOST_LOOKS
+                    ? new Phase.Seen(owed.atOnce(), reader.version())
+                    : new Phase.Growing(owed.size(), before.looks() + 1);
+        });
+    }
+
+    private Phase begin(Owed owed) {
+        return new Phase.Working(owed, CompletableFuture.supplyAsync(() -> work(owed), slow));
     }
 
     /// Keys first; space is given back when none is owed any more.
     private List<byte[]> work(Owed owed) {
         if (owed.nonces().isEmpty()) {
-            Folder all = Folder.of(owed.scopes().getFirst());
-            disk.reclaim(all.scope().family(), all.encoded(), all.end());
+            for (Scope scope : owed.scopes()) {
+                Folder all = Folder.of(scope);
+                disk.reclaim(scope.family(), all.encoded(), all.end());
+            }
             return List.of();
         }
         disk.purge();
         return disk.traces(owed.nonces());
     }
 
-    private void settle(Barrier barrier, Owed owed, List<byte[]> left) {
+    private Phase done(Barrier barrier, Phase.Working working) {
+        List<byte[]> left = result(working.left());
+        Owed owed = working.owed();
         if (owed.nonces().isEmpty()) {
-            Scope scope = owed.scopes().getFirst();
-            barrier.keyrings().forget(scope);
-            accept(barrier, writer -> Owed.paid(writer, scope));
-            return;
+            owed.scopes().forEach(barrier.keyrings()::forget);
+            accept(barrier, writer -> owed.scopes().forEach(scope -> Owed.paid(writer, scope)));
+            return Phase.IDLE;
         }
-        List<byte[]> erased = owed.without(left);
-        accept(barrier, writer -> Owed.paid(writer, erased));
+        return new Phase.Settling(owed.without(left), 0, left.size());
+    }
+
+    private Phase settle(Barrier barrier, Phase.Settling settling) {
+        List<byte[]> erased = settling.erased();
+        int end = Math.min(settling.next() + Owed.PAGE, erased.size());
+        accept(barrier, writer -> Owed.paid(writer, erased.subList(settling.next(), end)));
+        if (end < erased.size()) {
+            return new Phase.Settling(erased, end, settling.found());
+        }
         observer.observe(new Event.KeysErased(erased.size()));
-        if (!left.isEmpty()) {
+        if (settling.found() > 0) {
             throw new StorageUnavailableException(
-                    left.size() + " retired records of keys are still in files after a purge");
+                    settling.found() + " retired records of keys are still in files after a purge");
         }
+        return Phase.IDLE;
     }
 
     private interface Change {

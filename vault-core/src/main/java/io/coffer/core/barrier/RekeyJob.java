@@ -26,22 +26,35 @@ public final class RekeyJob implements Job {
     /// While former and new shares both open the store, neither loses anything.
     private static final Duration LATER = Duration.ofSeconds(1);
 
-    /// How long a snapshot may be in use that shows a keyring under an older term.
-    private static final Duration SNAPSHOTS_END = Duration.ofSeconds(2);
+    private Phase phase = Phase.BEGIN;
 
-    private Pass pass = Pass.NONE;
-    private boolean rested;
+    /// How far it is; each follows the one before it.
+    private sealed interface Phase {
+        Phase BEGIN = new Walking(Optional.empty(), "", CompletableFuture.completedFuture(true));
 
-    /// Completes when the last page of the walk is durable, and so all before it: from then on no new snapshot shows a
-    /// keyring under an older term.
-    private CompletableFuture<Boolean> durable = CompletableFuture.completedFuture(true);
+        /// Goes through all keyrings.
+        ///
+        /// @param term of `keys` that all keyrings before this place are under; empty before the first
+        /// @param durable completes when the disk has every page so far; one that changed nothing waits for
+        /// none
+        record Walking(Optional<KeyTerm> term, String after, CompletableFuture<Boolean> durable) implements Phase {}
 
-    /// A walk through all keyrings.
-    ///
-    /// @param term of `keys` that all keyrings before this place are under; empty before the first
-    /// @param ended whether there is none behind it
-    private record Pass(Optional<KeyTerm> term, String after, boolean ended) {
-        static final Pass NONE = new Pass(Optional.empty(), "", false);
+        /// All keyrings are under one term; some page of the walk waits for the disk.
+        record Wrapped(KeyTerm term, CompletableFuture<Boolean> durable) implements Phase {}
+
+        /// Somebody may still see a keyring under an older term, or the keyring of `keys` under a former root key.
+        ///
+        /// @param since the first commit seen that shows neither
+        /// @param generation of the root key that wraps the keyring of `keys` there
+        record Outdated(KeyTerm term, long since, int generation) implements Phase {}
+
+        /// The older terms are gone; that waits for the disk.
+        record Destroyed(CompletableFuture<Boolean> durable) implements Phase {}
+
+        /// What they wrapped is being erased from the files.
+        ///
+        /// @param since the first commit seen that shows that they are gone
+        record Erasing(long since) implements Phase {}
     }
 
     @Override
@@ -61,52 +74,76 @@ public final class RekeyJob implements Job {
     @Override
     public Optional<Duration> step(Barrier barrier) {
         if (barrier.survey(RekeyJob::isDone)) {
-            pass = Pass.NONE;
-            rested = false;
+            phase = Phase.BEGIN;
             return Optional.empty();
         }
         if (barrier.survey(BarrierReader::isShared)) {
+            phase = Phase.BEGIN;
             return Optional.of(LATER);
         }
-        if (!pass.ended()) {
-            Pass before = pass;
-            Barrier.Accepted<Pass> walked = barrier.accept(writer -> walk(writer, before));
-            pass = walked.result();
-            durable = walked.durable();
-            rested = false;
-            return Optional.of(Duration.ZERO);
-        }
-        if (!rested) {
-            rested = durable.isDone();
-            return Optional.of(rested ? SNAPSHOTS_END : SOON);
-        }
-        KeyTerm term = pass.term().orElseThrow();
-        if (durable.isCompletedExceptionally()
-                || !barrier.accept(writer -> writer.destroyKeysBut(term)).result()) {
-            pass = Pass.NONE;
-        } else if (barrier.survey(PurgeJob::isPaid)) {
-            end(barrier);
-        }
-        return Optional.of(SOON);
+        Phase before = phase;
+        phase = next(barrier, before);
+        return Optional.of(before instanceof Phase.Walking ? Duration.ZERO : SOON);
+    }
+
+    /// What fails on the disk fails for good until a restart, and begins anew then.
+    private static Phase next(Barrier barrier, Phase phase) {
+        return switch (phase) {
+            case Phase.Walking walking -> {
+                Barrier.Accepted<Walked> page = barrier.accept(writer -> walk(writer, walking));
+                yield walked(walking, page);
+            }
+            case Phase.Wrapped(KeyTerm term, var durable) -> durable.isDone() ? outdated(barrier, term) : phase;
+            case Phase.Outdated outdated -> barrier.oldest() < outdated.since() ? phase : destroy(barrier, outdated);
+            case Phase.Destroyed(var durable) ->
+                durable.isDone() ? new Phase.Erasing(barrier.survey(BarrierReader::version)) : phase;
+            case Phase.Erasing(long since) -> {
+                boolean over = barrier.oldest() >= since && barrier.survey(PurgeJob::isPaid);
+                yield over ? end(barrier) : phase;
+            }
+        };
     }
 
     /// Wraps a page of keyrings. A rotation of `keys` on the way begins the walk anew.
-    private static Pass walk(OpenTransaction writer, Pass before) {
+    private static Walked walk(OpenTransaction writer, Phase.Walking before) {
         KeyTerm primary = writer.keyring(Scope.KEYS).orElseThrow().primary();
         boolean anew = before.term().filter(primary::equals).isEmpty();
         Page<Scope> page = writer.scopes(anew ? "" : before.after(), PAGE);
         page.items().forEach(writer::rewrap);
-        return new Pass(
-                Optional.of(primary),
-                page.items().isEmpty() ? "" : page.items().getLast().name(),
-                !page.more());
+        return new Walked(primary, page.more() ? page.items().getLast().name() : "");
     }
 
-    private static void end(Barrier barrier) {
+    /// @param after where the next page begins; empty if there is none
+    private record Walked(KeyTerm term, String after) {}
+
+    private static Phase walked(Phase.Walking before, Barrier.Accepted<Walked> page) {
+        KeyTerm term = page.result().term();
+        String after = page.result().after();
+        CompletableFuture<Boolean> durable =
+                before.durable().thenCombine(page.durable(), (earlier, now) -> earlier && now);
+        return after.isEmpty()
+                ? new Phase.Wrapped(term, durable)
+                : new Phase.Walking(Optional.of(term), after, durable);
+    }
+
+    private static Phase outdated(Barrier barrier, KeyTerm term) {
+        return barrier.inspect(snapshot -> snapshot.isShared()
+                ? Phase.BEGIN
+                : new Phase.Outdated(term, snapshot.version(), snapshot.generation()));
+    }
+
+    private static Phase destroy(Barrier barrier, Phase.Outdated outdated) {
+        barrier.rootKeys().closeBefore(outdated.generation());
+        Barrier.Accepted<Boolean> destroyed = barrier.accept(writer -> writer.destroyKeysBut(outdated.term()));
+        return destroyed.result() ? new Phase.Destroyed(destroyed.durable()) : Phase.BEGIN;
+    }
+
+    private static Phase end(Barrier barrier) {
         barrier.keyrings().closeDestroyed(Scope.KEYS);
         barrier.accept(writer -> {
             writer.delete(OWED);
             return true;
         });
+        return Phase.BEGIN;
     }
 }

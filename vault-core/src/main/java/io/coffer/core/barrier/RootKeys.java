@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The root keys that are open, by share generation: one, and while a rekey commits two.
+/// The root keys that are open, by share generation: one, and from the commit of a rekey until nobody
+/// sees the former two.
 final class RootKeys implements AutoCloseable {
     private final Map<Integer, RootKey> open = new ConcurrentHashMap<>();
     private boolean closed;
@@ -26,14 +27,14 @@ final class RootKeys implements AutoCloseable {
         }
     }
 
-    /// Closes all others.
-    synchronized void keepOnly(int generation) {
+    /// Closes those of earlier share generations, when no snapshot shows a keyring that one of them wrapped.
+    synchronized void closeBefore(int generation) {
         open.values().removeIf(key -> {
-            boolean other = key.generation() != generation;
-            if (other) {
+            boolean former = key.generation() < generation;
+            if (former) {
                 key.close();
             }
-            return other;
+            return former;
         });
     }
 

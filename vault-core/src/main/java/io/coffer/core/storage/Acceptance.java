@@ -106,11 +106,10 @@ final class Acceptance {
 
     /// A batch is durable: shows it to readers and forgets it here.
     void durable(Batch batch, Optional<Disk.View> view) {
-        Optional<Snapshot> next = view.map(v -> new Snapshot(v, batch.commit()));
         Optional<Snapshot> last;
         lock.lock();
         try {
-            last = next.map(snapshots::publish);
+            last = view.map(shown -> snapshots.publish(shown, batch.commit()));
             for (Accepted accepted : batch.accepted()) {
                 overlay.remove(accepted.transaction());
                 pending--;

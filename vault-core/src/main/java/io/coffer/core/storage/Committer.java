@@ -36,7 +36,7 @@ public final class Committer implements Storage<Ciphertext>, Census, AutoCloseab
 
     /// @param logThread runs one short task at a time for each batch; stages complete there
     public Committer(Disk disk, Executor logThread, Observer observer, Time time, StorageLimits limits) {
-        Snapshots first = new Snapshots(new Snapshot(disk.view(), Acceptance.FIRST));
+        Snapshots first = new Snapshots(disk.view(), Acceptance.FIRST);
         Acceptance door = new Acceptance(first, new Stamps(Acceptance.FIRST), limits);
         this(door, new CommitLog(disk, logThread, door, observer, time));
     }
@@ -61,6 +61,11 @@ public final class Committer implements Storage<Ciphertext>, Census, AutoCloseab
         } finally {
             snapshot.release();
         }
+    }
+
+    @Override
+    public long oldest() {
+        return snapshots.oldest();
     }
 
     @Override

@@ -26,6 +26,11 @@ public final class ScopedStorage<V> implements Storage<V> {
     }
 
     @Override
+    public long oldest() {
+        return storage.oldest();
+    }
+
+    @Override
     public <T> CompletionStage<T> write(Function<Writer<V>, T> work) {
         return storage.write(writer -> work.apply(writer(writer, folder)));
     }

@@ -4,9 +4,8 @@ package io.coffer.core.storage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /// Sequences of bytes that are looked for, all at once and at any place.
 ///
@@ -21,7 +20,7 @@ public final class Sequences {
     private final List<byte[]> wanted;
     private final BitSet found = new BitSet();
     private final boolean[] pairs = new boolean[1 << Short.SIZE];
-    private final Map<Integer, List<Place>> places = new HashMap<>();
+    private final List<List<Place>> places = new ArrayList<>(Collections.nCopies(1 << Short.SIZE, List.of()));
     private final int longest;
 
     /// A pair of bytes of a sequence.
@@ -41,7 +40,10 @@ public final class Sequences {
             for (int at = 0; at < STRIDE; at++) {
                 int pair = pair(sequence, at);
                 pairs[pair] = true;
-                places.computeIfAbsent(pair, none -> new ArrayList<>()).add(new Place(i, at));
+                if (places.get(pair).isEmpty()) {
+                    places.set(pair, new ArrayList<>());
+                }
+                places.get(pair).add(new Place(i, at));
             }
         }
         this.longest = length;
@@ -62,7 +64,7 @@ public final class Sequences {
     }
 
     private void lookAround(byte[] piece, int length, int at) {
-        for (Place place : places.getOrDefault(pair(piece, at), List.of())) {
+        for (Place place : places.get(pair(piece, at))) {
             byte[] sequence = wanted.get(place.sequence);
             int start = at - place.at;
             int end = start + sequence.length;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.storage;
 
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A view of the disk that many transactions share, with the number of the commit that it shows. Closed
@@ -8,11 +9,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Snapshot {
     private final Disk.View view;
     private final long version;
+    private final Set<Long> used;
     private final AtomicInteger users = new AtomicInteger(1);
 
-    Snapshot(Disk.View view, long version) {
+    /// @param used the commits that snapshots in use show, this one's included; it is taken out at the end
+    Snapshot(Disk.View view, long version, Set<Long> used) {
         this.view = view;
         this.version = version;
+        this.used = used;
     }
 
     Disk.View view() {
@@ -38,6 +42,7 @@ final class Snapshot {
     void release() {
         if (users.decrementAndGet() == 0) {
             view.close();
+            used.remove(version);
         }
     }
 }

@@ -10,6 +10,10 @@ public interface Storage<V> {
     /// Runs the work on the newest durable snapshot; waits for nothing.
     <T> T read(Function<Reader<V>, T> work);
 
+    /// The commit that the oldest snapshot in use shows. Nothing that runs now or later sees an older one: whoever
+    /// takes away what a later commit has made useless waits until this has reached it.
+    long oldest();
+
     /// Runs the work as one transaction, at most twice, and never fails for a conflict. On return it
     /// has run and is accepted; the stage completes when it is durable, outside any lock, on a thread
     /// that must not be held up. A write that wrote nothing on its first run is complete on return.

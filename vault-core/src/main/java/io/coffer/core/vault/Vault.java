@@ -230,9 +230,6 @@ public final class Vault {
                     .toCompletableFuture()
                     .join();
             become(then);
-            if (then.previous().isEmpty()) {
-                open.barrier().keepOnly(then.generation());
-            }
             return then;
         } finally {
             changing.unlock();

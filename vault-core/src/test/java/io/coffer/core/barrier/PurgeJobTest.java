@@ -9,10 +9,12 @@ import io.coffer.core.StorageUnavailableException;
 import io.coffer.core.TestVault;
 import io.coffer.core.storage.Family;
 import io.coffer.core.storage.Scope;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,14 @@ class PurgeJobTest {
 
     private boolean paid() {
         return vault.vault().unsealed(barrier -> barrier.survey(PurgeJob::isPaid));
+    }
+
+    /// Steps until the executor has work.
+    private void begin() {
+        for (int i = 0; tasks.isEmpty(); i++) {
+            assertThat(step()).isPresent();
+            assertThat(i).isLessThan(10);
+        }
     }
 
     /// Steps until there is nothing to do; the executor is quick.
@@ -114,7 +124,7 @@ class PurgeJobTest {
     void theDoorIsOpenWhileTheDiskWorks() {
         create(ONE);
         change(writer -> writer.removeScope(ONE));
-        assertThat(step()).isPresent();
+        begin();
         assertThat(disk.asked).isEmpty();
         assertThat(step()).isPresent();
         assertThat(tasks).hasSize(1);
@@ -131,7 +141,7 @@ class PurgeJobTest {
     void whatARestartCutsOffIsDoneAgain() {
         create(ONE);
         change(writer -> writer.removeScope(ONE));
-        step();
+        begin();
         vault = vault.restart().unseal();
         job = job();
         assertThat(paid()).isFalse();
@@ -145,7 +155,7 @@ class PurgeJobTest {
         create(ONE);
         change(writer -> writer.removeScope(ONE));
         disk.fails = true;
-        step();
+        begin();
         tasks.getFirst().run();
         tasks.clear();
         assertThatThrownBy(this::step).isInstanceOf(StorageUnavailableException.class);
@@ -160,9 +170,10 @@ class PurgeJobTest {
         change(writer -> writer.rotate(Scope.SYSTEM, Instant.EPOCH));
         change(writer -> writer.owePurge(new byte[Owed.NONCE_BYTES]));
         disk.left = List.of(new byte[Owed.NONCE_BYTES]);
-        step();
+        begin();
         tasks.getFirst().run();
         tasks.clear();
+        step();
         assertThatThrownBy(this::step)
                 .isInstanceOf(StorageUnavailableException.class)
                 .hasMessage("1 retired records of keys are still in files after a purge");
@@ -173,16 +184,59 @@ class PurgeJobTest {
         assertThat(vault.events()).contains(new Event.KeysErased(1));
     }
 
+    private static byte[] nonce(int i) {
+        return ByteBuffer.allocate(Owed.NONCE_BYTES).putInt(i).array();
+    }
+
     @Test
-    void moreThanAPageIsDoneInParts() {
-        for (int i = 0; i < Owed.PAGE + 1; i++) {
-            byte[] nonce = new byte[Owed.NONCE_BYTES];
-            nonce[0] = (byte) i;
-            nonce[1] = (byte) (i >> 8);
-            change(writer -> writer.owePurge(nonce));
-        }
+    void manyAreOnePurgeAndSettledInParts() {
+        change(writer -> IntStream.range(0, 10_000).forEach(i -> writer.owePurge(nonce(i))));
+        begin();
+        tasks.getFirst().run();
+        tasks.clear();
+        int writes = disk.writes;
         runOut();
-        assertThat(disk.asked).containsExactly("purge", "traces of " + Owed.PAGE, "purge", "traces of 1");
+        assertThat(disk.asked).containsExactly("purge", "traces of 10000");
+        assertThat(disk.writes - writes).isEqualTo(10_000 / Owed.PAGE + 1);
+        assertThat(vault.events()).contains(new Event.KeysErased(10_000));
+    }
+
+    @Test
+    void debtsThatStillComeAreWaitedForButNotForEver() {
+        for (int i = 0; i < 20; i++) {
+            byte[] nonce = nonce(i);
+            change(writer -> writer.owePurge(nonce));
+            assertThat(step()).isPresent();
+        }
+        assertThat(tasks).isEmpty();
+        runOut();
+        assertThat(disk.asked).containsExactly("purge", "traces of 20");
+        int more = 20;
+        while (tasks.isEmpty()) {
+            byte[] nonce = nonce(more++);
+            change(writer -> writer.owePurge(nonce));
+            step();
+            assertThat(more).isLessThan(1_000);
+        }
+    }
+
+    @Test
+    void nothingIsErasedWhileASnapshotShowsIt() {
+        create(ONE);
+        vault.look(reader -> {
+            change(writer -> writer.removeScope(ONE));
+            for (int i = 0; i < 20; i++) {
+                assertThat(step()).isPresent();
+            }
+            assertThat(tasks).isEmpty();
+            return true;
+        });
+        vault.look(reader -> {
+            begin();
+            return true;
+        });
+        runOut();
+        assertThat(paid()).isTrue();
     }
 
     @Test

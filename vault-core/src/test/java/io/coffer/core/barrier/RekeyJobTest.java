@@ -9,9 +9,14 @@ import io.coffer.core.keyring.KeyStatus;
 import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.request.Response;
 import io.coffer.core.secret.Secret;
+import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +134,52 @@ class RekeyJobTest {
             checkDone(vault);
             checkValues(vault);
         }
+    }
+
+    @Test
+    void whoeverStillReadsAnOlderSnapshotReadsToItsEnd() {
+        try (TestVault filled = filled(new FaultyDisk(new Random(1), 0));
+                TestVault cold = filled.restart().unseal()) {
+            List<StorageKey> values = cold.look(reader -> values(cold, reader));
+            cold.vault().seal();
+            cold.unseal();
+            cold.look(reader -> {
+                rekeyed(cold);
+                RekeyJob rekey = new RekeyJob();
+                PurgeJob purge = new PurgeJob(cold.disk(), Runnable::run, cold.events()::add);
+                for (int i = 0; i < MOST_STEPS; i++) {
+                    assertThat(cold.vault().unsealed(rekey::step)).isPresent();
+                    cold.vault().unsealed(purge::step);
+                }
+                assertThat(keys(cold)).noneMatch(term -> term.status() == KeyStatus.DESTROYED);
+                values.forEach(value -> assertThat(reader.get(value)).isPresent());
+                assertThat(cold.vault().<Optional<?>>unsealed(barrier -> barrier.rootKeys()
+                                .of(wrappedFor(1))))
+                        .as("of the older snapshot")
+                        .isPresent();
+                return true;
+            });
+            assertThat(runOut(cold)).isFalse();
+            checkDone(cold);
+            checkValues(cold);
+            assertThat(cold.vault()
+                            .<Optional<?>>unsealed(barrier -> barrier.rootKeys().of(wrappedFor(1))))
+                    .as("of the former shares")
+                    .isEmpty();
+        }
+    }
+
+    private static List<StorageKey> values(TestVault vault, BarrierReader reader) {
+        return vault.mounts().read(reader).all().stream()
+                .filter(mount -> mount.type().equals("kv"))
+                .map(mount ->
+                        reader.scan(Folder.of(mount.scope()), "", 1).items().getFirst())
+                .toList();
+    }
+
+    private static Ciphertext wrappedFor(int generation) {
+        return new Ciphertext(
+                ByteBuffer.allocate(32).put((byte) 1).putInt(generation).array());
     }
 
     @Test

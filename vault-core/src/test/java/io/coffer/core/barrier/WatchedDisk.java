@@ -13,6 +13,7 @@ final class WatchedDisk implements Disk {
     final List<String> asked = new ArrayList<>();
     List<byte[]> left = List.of();
     boolean fails;
+    int writes;
     private final MemoryDisk memory = new MemoryDisk();
 
     @Override
@@ -22,6 +23,7 @@ final class WatchedDisk implements Disk {
 
     @Override
     public void write(List<Change> changes) {
+        writes++;
         memory.write(changes);
     }
 

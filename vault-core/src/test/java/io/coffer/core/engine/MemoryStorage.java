@@ -19,6 +19,11 @@ record MemoryStorage(MemoryWriter store) implements Storage<Plaintext> {
     }
 
     @Override
+    public long oldest() {
+        return store.version();
+    }
+
+    @Override
     public <T> CompletionStage<T> write(Function<Writer<Plaintext>, T> work) {
         T first = work.apply(store.copy());
         T second = work.apply(store);
