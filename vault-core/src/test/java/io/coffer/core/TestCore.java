@@ -20,6 +20,7 @@ import io.coffer.core.identity.IdentitySubjects;
 import io.coffer.core.lease.Ending;
 import io.coffer.core.lease.LeaseStore;
 import io.coffer.core.mount.MountTable;
+import io.coffer.core.mount.RateLimits;
 import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.pipeline.Admission;
 import io.coffer.core.pipeline.AnyState;
@@ -30,6 +31,7 @@ import io.coffer.core.pipeline.Grants;
 import io.coffer.core.pipeline.Parsing;
 import io.coffer.core.pipeline.RequestPipeline;
 import io.coffer.core.pipeline.Settlement;
+import io.coffer.core.pipeline.Throttle;
 import io.coffer.core.pipeline.Uses;
 import io.coffer.core.policy.Acls;
 import io.coffer.core.policy.PolicyStore;
@@ -51,6 +53,7 @@ import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
 import io.coffer.core.system.PasswordPolicyRoutes;
 import io.coffer.core.system.PolicyRoutes;
+import io.coffer.core.system.QuotaRoutes;
 import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
 import io.coffer.core.system.RemountRoutes;
@@ -148,6 +151,7 @@ final class TestCore {
                 new MountRoutes(mounts, leases, TtlDefaults.STANDARD).routes(),
                 new AuthRoutes(mounts, tokens, TtlDefaults.STANDARD).routes(),
                 new RemountRoutes(mounts).routes(),
+                new QuotaRoutes(mounts).routes(),
                 new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
                 new CapabilityRoutes(named).routes(),
@@ -164,6 +168,7 @@ final class TestCore {
         Callers callers = new Callers(tokens, acls);
         RequestPipeline.Steps steps = new RequestPipeline.Steps(
                 new AnyState(system, parsing, setup.time(), setup.random()),
+                new Throttle(mounts, new RateLimits(), audit, setup.time()),
                 new Admission(
                         new Admission.Mounted(mounts, TtlDefaults.STANDARD), callers, parsing, audit, setup.random()),
                 new Execution(

@@ -26,6 +26,7 @@ import io.coffer.core.lease.Ending;
 import io.coffer.core.lease.ExpireLeases;
 import io.coffer.core.lease.LeaseStore;
 import io.coffer.core.mount.MountTable;
+import io.coffer.core.mount.RateLimits;
 import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.pipeline.Admission;
 import io.coffer.core.pipeline.AnyState;
@@ -36,6 +37,7 @@ import io.coffer.core.pipeline.Grants;
 import io.coffer.core.pipeline.Parsing;
 import io.coffer.core.pipeline.RequestPipeline;
 import io.coffer.core.pipeline.Settlement;
+import io.coffer.core.pipeline.Throttle;
 import io.coffer.core.pipeline.Uses;
 import io.coffer.core.policy.Acls;
 import io.coffer.core.policy.PolicyStore;
@@ -57,6 +59,7 @@ import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
 import io.coffer.core.system.PasswordPolicyRoutes;
 import io.coffer.core.system.PolicyRoutes;
+import io.coffer.core.system.QuotaRoutes;
 import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
 import io.coffer.core.system.RemountRoutes;
@@ -186,6 +189,7 @@ final class Core {
                 new MountRoutes(mounts, leases, ttls).routes(),
                 new AuthRoutes(mounts, tokens, ttls).routes(),
                 new RemountRoutes(mounts).routes(),
+                new QuotaRoutes(mounts).routes(),
                 new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
                 new CapabilityRoutes(named).routes(),
@@ -202,6 +206,7 @@ final class Core {
         Callers callers = new Callers(tokens, acls);
         RequestPipeline.Steps steps = new RequestPipeline.Steps(
                 new AnyState(system, parsing, surroundings.time(), surroundings.random()),
+                new Throttle(mounts, new RateLimits(), surroundings.audit(), surroundings.time()),
                 new Admission(
                         new Admission.Mounted(mounts, ttls),
                         callers,

@@ -118,6 +118,7 @@ public final class MountTable {
     public void remove(BarrierWriter writer, Mount mount) {
         writer.delete(record(mount));
         writer.delete(MOVED.key(mount.uuid()));
+        Quotas.forget(writer, mount);
         writer.removeScope(mount.scope());
         touch(writer);
     }

@@ -17,6 +17,7 @@ import io.coffer.core.secret.Secret;
 import io.coffer.core.vault.Vault;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,7 +37,13 @@ public final class RequestPipeline {
     /// The steps that the pipeline composes.
     ///
     /// @param audit where entries are written
-    public record Steps(AnyState anyState, Admission admission, Execution execution, AuditLog audit, Faults faults) {}
+    public record Steps(
+            AnyState anyState,
+            Throttle throttle,
+            Admission admission,
+            Execution execution,
+            AuditLog audit,
+            Faults faults) {}
 
     /// @param workers goes on with a write when its audit entry is written
     /// @param slow runs what takes long, and refuses more than a little of it at once
@@ -55,22 +62,27 @@ public final class RequestPipeline {
             if (early.isPresent()) {
                 return CompletableFuture.completedFuture(early.get());
             }
-            Visit visit = vault.unsealed(barrier -> barrier.survey(reader -> visit(reader, incoming)));
-            return switch (visit) {
-                case Visit.Told(Reply reply, AuditedRequest request, AuditLines response) ->
-                    steps.audit()
-                            .write(request, response)
-                            .thenApply(written -> reply)
-                            .exceptionally(fault -> failed(incoming, fault));
-                case Visit.Untold(Reply reply) -> CompletableFuture.completedFuture(reply);
-                case Visit.ToPay due -> audited(due, incoming);
-                case Visit.ToDo(Admitted todo) -> audited(todo);
-            };
+            Entry entry = vault.unsealed(barrier -> barrier.survey(reader -> enter(reader, incoming)));
+            CompletionStage<Reply> answer = answer(entry.visit(), incoming);
+            return entry.headers().isEmpty() ? answer : answer.thenApply(reply -> reply.with(entry.headers()));
         } catch (RuntimeException fault) {
             return CompletableFuture.completedFuture(failed(incoming, fault));
         } finally {
             Arrays.fill(incoming.body(), (byte) 0);
         }
+    }
+
+    private CompletionStage<Reply> answer(Visit visit, Incoming incoming) {
+        return switch (visit) {
+            case Visit.Told(Reply reply, AuditedRequest request, AuditLines response) ->
+                steps.audit()
+                        .write(request, response)
+                        .thenApply(written -> reply)
+                        .exceptionally(fault -> failed(incoming, fault));
+            case Visit.Untold(Reply reply) -> CompletableFuture.completedFuture(reply);
+            case Visit.ToPay due -> audited(due, incoming);
+            case Visit.ToDo(Admitted todo) -> audited(todo);
+        };
     }
 
     /// What a transaction came to.
@@ -88,6 +100,18 @@ public final class RequestPipeline {
         record ToDo(Admitted admitted) implements Visit {}
     }
 
+    /// @param headers what its answer says beside, whatever it is
+    private record Entry(Visit visit, Map<String, String> headers) {}
+
+    private Entry enter(BarrierReader reader, Incoming incoming) {
+        Throttle.Toll toll = steps.throttle().take(reader, incoming);
+        return new Entry(
+                toll.refusal()
+                        .<Visit>map(refusal -> new Visit.Untold(Reply.plain(incoming.id(), refusal)))
+                        .orElseGet(() -> visit(reader, incoming)),
+                toll.headers());
+    }
+
     private Visit visit(BarrierReader reader, Incoming incoming) {
         Instant now = time.now();
         return switch (steps.admission().decide(reader, incoming, now)) {
@@ -100,8 +124,7 @@ public final class RequestPipeline {
                 }
                 yield new Visit.Told(reply, request, steps.audit().response(reader, request, response));
             }
-            case Admission.Decision.Untold(Response response) ->
-                new Visit.Untold(new Reply(incoming.id(), response, Shape.ENVELOPE, ""));
+            case Admission.Decision.Untold(Response response) -> new Visit.Untold(Reply.plain(incoming.id(), response));
             case Admission.Decision.In(Admitted admitted) -> visit(reader, admitted);
         };
     }
@@ -124,7 +147,7 @@ public final class RequestPipeline {
 
     private static Visit told(Admitted admitted, Response response, AuditLines lines) {
         Parsing.close(admitted.request().values());
-        return new Visit.Told(reply(admitted, response), admitted.audited(), lines);
+        return new Visit.Told(Reply.of(admitted, response), admitted.audited(), lines);
     }
 
     /// A write goes on when a device has written what is to be done. What seals the vault does not wait: a
@@ -197,12 +220,12 @@ public final class RequestPipeline {
                 .thenComposeAsync(
                         response -> response == Response.NO_CONTENT
                                 ? work.get()
-                                : answered(new Done(reply(todo, response), lines(todo, response))),
+                                : answered(new Done(Reply.of(todo, response), lines(todo, response))),
                         workers);
     }
 
     private CompletionStage<Reply> run(Admitted todo) {
-        return run(reply(todo, Response.NO_CONTENT), todo.audited(), writer -> steps.execution()
+        return run(Reply.of(todo, Response.NO_CONTENT), todo.audited(), writer -> steps.execution()
                 .write(todo, writer));
     }
 
@@ -245,7 +268,7 @@ public final class RequestPipeline {
     private CompletionStage<Reply> act(Admitted todo, Handler.Act work) {
         Response response = work.handle(todo.call(steps.execution().random()), vault);
         steps.audit().write(steps.audit().ended(todo.audited(), ""));
-        return CompletableFuture.completedFuture(reply(todo, response));
+        return CompletableFuture.completedFuture(Reply.of(todo, response));
     }
 
     /// Each step is a task of its own behind those that wait, so a long change holds up nobody.
@@ -253,8 +276,12 @@ public final class RequestPipeline {
         CompletableFuture<Response> answer = new CompletableFuture<>();
         step(todo, work, answer);
         return answer.handle((response, fault) -> fault == null
-                        ? answered(new Done(reply(todo, response), lines(todo, response)))
-                        : ended(reply(todo, Response.NO_CONTENT), todo.audited(), "ended before its last step", fault))
+                        ? answered(new Done(Reply.of(todo, response), lines(todo, response)))
+                        : ended(
+                                Reply.of(todo, Response.NO_CONTENT),
+                                todo.audited(),
+                                "ended before its last step",
+                                fault))
                 .thenCompose(stage -> stage);
     }
 
@@ -284,14 +311,6 @@ public final class RequestPipeline {
     }
 
     private Reply failed(Incoming incoming, Throwable fault) {
-        return new Reply(incoming.id(), steps.faults().answer(fault, incoming.id()), Shape.ENVELOPE, "");
-    }
-
-    private static Reply reply(Admitted admitted, Response response) {
-        return new Reply(
-                admitted.request().incoming().id(),
-                response,
-                admitted.route().shape(),
-                admitted.mount().type());
+        return Reply.plain(incoming.id(), steps.faults().answer(fault, incoming.id()));
     }
 }

@@ -9,7 +9,6 @@ import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Response;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// The one place that knows status codes: turns what was computed into what goes over the wire.
@@ -33,13 +32,17 @@ final class Answers {
     private Answers() {}
 
     static Answer of(Reply reply) {
+        return plain(reply).with(reply.headers());
+    }
+
+    private static Answer plain(Reply reply) {
         return switch (reply.response()) {
             case Response.Ok ok -> new Answer(200, ok(reply, ok));
             case Response.Authenticated in -> new Answer(200, granted(reply));
             case Response.Leased leased -> new Answer(200, granted(reply));
             case Response.Wrapped wrapped -> new Answer(200, granted(reply));
             case Response.Granted grant -> throw new IllegalStateException("a grant is made before it is told");
-            case Response.Handed handed -> new Answer(200, ok(reply, handed.answer()), Optional.of(handed.arrived()));
+            case Response.Handed handed -> new Answer(200, ok(reply, handed.answer()), handed.arrived());
             case Response.NoContent none -> new Answer(204, Answer.NOTHING);
             case Response.Accepted going -> new Answer(202, envelope(reply, 0, Json.NULL, going.warnings()));
             case Response.NotFound absent -> Answer.errors(404, absent.errors());

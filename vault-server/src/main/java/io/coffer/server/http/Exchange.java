@@ -171,15 +171,15 @@ final class Exchange implements Runnable {
     /// What hangs on an answer's arrival may wait for a disk, which an event loop never does. When the server is
     /// stopping it is not done: as if the answer had not arrived.
     private Answer onWorker(Answer ready) {
-        return ready.written().isEmpty()
-                ? ready
-                : new Answer(ready.status(), ready.body(), ready.written().map(then -> () -> {
-                    try {
-                        lane.service().workers().execute(then);
-                    } catch (RejectedExecutionException stopping) {
-                        lane.service().observer().observe(new Event.JobFailed("after an answer", "stopping"));
-                    }
-                }));
+        return ready.written().map(then -> ready.then(() -> onWorker(then))).orElse(ready);
+    }
+
+    private void onWorker(Runnable then) {
+        try {
+            lane.service().workers().execute(then);
+        } catch (RejectedExecutionException stopping) {
+            lane.service().observer().observe(new Event.JobFailed("after an answer", "stopping"));
+        }
     }
 
     private Answer failed(Throwable defect) {

@@ -25,11 +25,7 @@ final class Sender {
         if (!response.closed() && head.namespace().isPresent()) {
             response.putHeader(Headers.NAMESPACE, head.namespace().get());
         }
-        return send(
-                exchange.request(),
-                exchange.client(),
-                head.silent() ? new Answer(answer.status(), Answer.NOTHING) : answer,
-                traffic);
+        return send(exchange.request(), exchange.client(), head.silent() ? answer.silent() : answer, traffic);
     }
 
     /// The answer to something that no connection survives.
@@ -56,6 +52,7 @@ final class Sender {
         response.setStatusCode(answer.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        answer.headers().forEach(response::putHeader);
         addConfigured(response, answer.status(), traffic);
         boolean last = !wholeRead && !worthReading(request, answer.status());
         if (last && Wire.isHttp1(request.version())) {

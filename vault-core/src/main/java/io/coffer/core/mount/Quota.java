@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.mount;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/// How many requests of one client are taken in a time.
+///
+/// @param mount the uuid of the mount that it is for, so that it moves with it; empty for the whole vault
+/// @param rest what lies below the mount: empty for all of it, a path, or the beginning of paths and a `*`
+/// @param rate how many requests in each interval, as it was written; more than zero
+/// @param block how long a client that was refused is refused everything; zero for no longer than it must be
+public record Quota(
+        String name, String mount, String rest, String rate, Duration interval, Duration block, boolean inheritable) {
+    /// The highest rate.
+    public static final long MOST_RATE = 1_000_000_000;
+
+    public Quota {
+        if (name.isEmpty() || interval.isNegative() || interval.isZero() || block.isNegative() || !isRate(rate)) {
+            throw new IllegalArgumentException("a quota has a name, a rate above zero and an interval");
+        }
+    }
+
+    /// Whether a text is a rate that a quota can have.
+    public static boolean isRate(String text) {
+        if (text.length() > 20) {
+            return false;
+        }
+        try {
+            double value = new BigDecimal(text).doubleValue();
+            return value > 0 && value <= MOST_RATE;
+        } catch (NumberFormatException none) {
+            return false;
+        }
+    }
+
+    /// How many requests a client may make at once.
+    double burst() {
+        return Math.max(1, new BigDecimal(rate).doubleValue());
+    }
+
+    /// How many requests a client gains in a second.
+    double gain() {
+        return new BigDecimal(rate).doubleValue() * 1e9 / interval.toNanos();
+    }
+
+    /// Whether it is for some of what is below its mount.
+    boolean isGlob() {
+        return rest.endsWith("*");
+    }
+
+    boolean covers(String below) {
+        return rest.isEmpty()
+                || (isGlob() ? below.startsWith(rest.substring(0, rest.length() - 1)) : below.equals(rest));
+    }
+
+    /// Whether two would be for the very same requests.
+    public boolean isLike(Quota other) {
+        return mount.equals(other.mount) && rest.equals(other.rest);
+    }
+
+    Map<String, String> texts() {
+        return Map.of(
+                "name",
+                name,
+                "mount",
+                mount,
+                "rest",
+                rest,
+                "rate",
+                rate,
+                "interval",
+                Long.toString(interval.toSeconds()),
+                "block",
+                Long.toString(block.toSeconds()),
+                "inheritable",
+                Boolean.toString(inheritable));
+    }
+
+    static Quota of(Map<String, String> texts) {
+        Map<String, String> all = new HashMap<>(texts);
+        return new Quota(
+                all.getOrDefault("name", ""),
+                all.getOrDefault("mount", ""),
+                all.getOrDefault("rest", ""),
+                all.getOrDefault("rate", ""),
+                Duration.ofSeconds(Long.parseLong(all.getOrDefault("interval", "0"))),
+                Duration.ofSeconds(Long.parseLong(all.getOrDefault("block", "0"))),
+                Boolean.parseBoolean(all.get("inheritable")));
+    }
+}
