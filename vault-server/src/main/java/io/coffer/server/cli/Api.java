@@ -8,7 +8,7 @@ import io.coffer.server.cli.wire.WireException;
 import java.util.Optional;
 
 /// Asks the vault, as the user whose token is at hand.
-final class Api implements AutoCloseable {
+public final class Api implements AutoCloseable {
     private final HttpClient client;
     private final Tokens tokens;
     private final Extras extras;
@@ -22,13 +22,13 @@ final class Api implements AutoCloseable {
     /// @param doing for messages: `reading secret/app`
     /// @return the answer, whatever its status
     /// @throws Failure if there is none
-    Reply send(ApiCall call, String doing) {
+    public Reply send(ApiCall call, String doing) {
         boolean anonymous = call.manner() == ApiCall.Manner.ANONYMOUS;
         return send(call, anonymous ? Optional.empty() : tokens.current(), doing);
     }
 
     /// With that token instead of the one at hand.
-    Reply send(ApiCall call, Optional<Token> token, String doing) {
+    public Reply send(ApiCall call, Optional<Token> token, String doing) {
         Headers headers = new Headers().add("X-Vault-Request", "true").add("User-Agent", "coffer");
         if (token.isPresent()) {
             headers.add("X-Vault-Token", token.get().bytes());
@@ -52,11 +52,11 @@ final class Api implements AutoCloseable {
     }
 
     /// @throws Failure also if the vault refuses
-    Reply ask(ApiCall call, String doing) {
+    public Reply ask(ApiCall call, String doing) {
         return accepted(send(call, doing), doing);
     }
 
-    static Reply accepted(Reply reply, String doing) {
+    public static Reply accepted(Reply reply, String doing) {
         if (reply.refused()) {
             throw Failure.remote("Error " + doing + ": " + reply.refusal());
         }

@@ -8,8 +8,8 @@ import io.coffer.server.cli.wire.Target;
 ///
 /// @param path below `/v1/`, not encoded
 /// @param query encoded, without its question mark
-record ApiCall(String method, String path, String query, Body body, Manner manner) {
-    enum Manner {
+public record ApiCall(String method, String path, String query, Body body, Manner manner) {
+    public enum Manner {
         PLAIN,
         /// Without token and namespace: for what answers while sealed.
         ANONYMOUS,
@@ -18,45 +18,45 @@ record ApiCall(String method, String path, String query, Body body, Manner manne
         ASIDE
     }
 
-    static ApiCall get(String path) {
+    public static ApiCall get(String path) {
         return new ApiCall("GET", path, "", Body.NONE, Manner.PLAIN);
     }
 
     /// As the field's clients ask for a list, since not every proxy lets LIST pass.
-    static ApiCall list(String path) {
+    public static ApiCall list(String path) {
         return get(path + "/").with("list", "true");
     }
 
-    static ApiCall put(String path, Json body) {
+    public static ApiCall put(String path, Json body) {
         return new ApiCall("PUT", path, "", Body.of(body), Manner.PLAIN);
     }
 
-    static ApiCall put(String path, Body body) {
+    public static ApiCall put(String path, Body body) {
         return new ApiCall("PUT", path, "", body, Manner.PLAIN);
     }
 
-    static ApiCall post(String path, Json body) {
+    public static ApiCall post(String path, Json body) {
         return new ApiCall("POST", path, "", Body.of(body), Manner.PLAIN);
     }
 
-    static ApiCall patch(String path, Json body) {
+    public static ApiCall patch(String path, Json body) {
         return new ApiCall("PATCH", path, "", Body.of(body), Manner.PLAIN);
     }
 
-    static ApiCall delete(String path) {
+    public static ApiCall delete(String path) {
         return new ApiCall("DELETE", path, "", Body.NONE, Manner.PLAIN);
     }
 
-    ApiCall with(String parameter, String value) {
+    public ApiCall with(String parameter, String value) {
         String pair = Target.encodeQuery(parameter) + "=" + Target.encodeQuery(value);
         return new ApiCall(method, path, query.isEmpty() ? pair : query + "&" + pair, body, manner);
     }
 
-    ApiCall anonymous() {
+    public ApiCall anonymous() {
         return new ApiCall(method, path, query, body, Manner.ANONYMOUS);
     }
 
-    ApiCall aside() {
+    public ApiCall aside() {
         return new ApiCall(method, path, query, body, Manner.ASIDE);
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The flags and words of one command line. Never printed: words may be secrets.
-final class Arguments {
+public final class Arguments {
     private final Map<String, List<String>> flags;
     private final List<String> words;
 
@@ -17,34 +17,34 @@ final class Arguments {
         this.words = List.copyOf(words);
     }
 
-    List<String> words() {
+    public List<String> words() {
         return words;
     }
 
-    String word(int i) {
+    public String word(int i) {
         return words.get(i);
     }
 
-    boolean given(Flag flag) {
+    public boolean given(Flag flag) {
         return flags.containsKey(flag.name());
     }
 
-    boolean on(Flag flag) {
+    public boolean on(Flag flag) {
         return text(flag).flatMap(Words::truth).orElse(false);
     }
 
     /// The last one given wins.
-    Optional<String> text(Flag flag) {
+    public Optional<String> text(Flag flag) {
         List<String> values = flags.getOrDefault(flag.name(), List.of());
         return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
     }
 
-    OptionalLong number(Flag flag) {
+    public OptionalLong number(Flag flag) {
         Optional<String> text = text(flag);
         return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text.get()));
     }
 
-    List<String> list(Flag flag) {
+    public List<String> list(Flag flag) {
         return flags.getOrDefault(flag.name(), List.of());
     }
 }

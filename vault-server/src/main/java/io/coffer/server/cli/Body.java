@@ -7,17 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// What a call carries. Never printed, save by `-output-curl-string`, and even there not if it is secret.
-record Body(byte[] bytes, boolean secret) {
-    static final Body NONE = new Body(new byte[0], false);
+public record Body(byte[] bytes, boolean secret) {
+    public static final Body NONE = new Body(new byte[0], false);
 
-    static Body of(Json value) {
+    public static Body of(Json value) {
         return new Body(JsonPrinter.compact(value).getBytes(StandardCharsets.UTF_8), false);
     }
 
     /// An object with a member whose value is overwritten; [#close] overwrites the body.
     ///
     /// @param more further members as JSON, or empty
-    static Body secret(String name, char[] value, String more) {
+    public static Body secret(String name, char[] value, String more) {
         char[] json = new char[name.length() + more.length() + 8 + 6 * value.length];
         int at = 0;
         for (char c : ("{\"" + name + "\":\"").toCharArray()) {
@@ -43,7 +43,7 @@ record Body(byte[] bytes, boolean secret) {
         return new Body(bytes, true);
     }
 
-    void close() {
+    public void close() {
         Arrays.fill(bytes, (byte) 0);
     }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.cli;
 
+import io.coffer.server.cli.kv.KvCommands;
+import io.coffer.server.cli.operator.OperatorCommands;
+import io.coffer.server.cli.policy.PolicyCommands;
+import io.coffer.server.cli.secrets.SecretsCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,9 +79,17 @@ final class Catalogue {
     /// The client's command of that name; empty for a name that is none, and for the commands that are not
     /// the client's.
     static Optional<Command> command(String name) {
-        if (name.startsWith("kv ")) {
-            return kv(name);
-        }
+        int word = name.indexOf(' ');
+        return switch (word < 0 ? "" : name.substring(0, word)) {
+            case "kv" -> KvCommands.command(name);
+            case "secrets" -> SecretsCommands.command(name);
+            case "policy" -> PolicyCommands.command(name);
+            case "operator" -> OperatorCommands.command(name);
+            default -> other(name);
+        };
+    }
+
+    private static Optional<Command> other(String name) {
         return switch (name) {
             case "status" -> Optional.of(new StatusCommand());
             case "login" -> Optional.of(new LoginCommand());
@@ -85,49 +97,9 @@ final class Catalogue {
             case "write" -> Optional.of(new WriteCommand());
             case "list" -> Optional.of(new ListCommand());
             case "delete" -> Optional.of(new DeleteCommand());
-            case "secrets enable" -> Optional.of(new SecretsEnableCommand());
-            case "secrets disable" -> Optional.of(new SecretsDisableCommand());
-            case "secrets list" -> Optional.of(new SecretsListCommand());
-            case "secrets move" -> Optional.of(MoveCommand.SECRETS);
-            case "secrets tune" -> Optional.of(new SecretsTuneCommand());
-            case "policy list" -> Optional.of(new PolicyListCommand());
-            case "policy read" -> Optional.of(new PolicyReadCommand());
-            case "policy write" -> Optional.of(new PolicyWriteCommand());
-            case "policy delete" -> Optional.of(new PolicyDeleteCommand());
-            case "policy fmt" -> Optional.of(new PolicyFmtCommand());
-            case "policy explain" -> Optional.of(new PolicyExplainCommand());
-            case "operator init" -> Optional.of(new InitCommand());
-            case "operator unseal" -> Optional.of(new UnsealCommand());
-            case "operator seal" -> Optional.of(new SealCommand());
-            case "operator rekey" -> Optional.of(new RekeyCommand());
-            case "operator share check" -> Optional.of(new ShareCheckCommand());
-            case "operator share fetch" -> Optional.of(new ShareFetchCommand());
-            case "operator share acknowledge" -> Optional.of(new ShareAcknowledgeCommand());
-            case "operator generate-root" -> Optional.of(new GenerateRootCommand());
-            case "operator rotate" -> Optional.of(new RotateCommand());
-            case "operator key-status" -> Optional.of(new KeyStatusCommand());
             case "print token" -> Optional.of(new PrintTokenCommand());
             case "completion" -> Optional.of(new CompletionCommand());
             case "version" -> Optional.of(new VersionCommand());
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<Command> kv(String name) {
-        return switch (name) {
-            case "kv get" -> Optional.of(new KvGetCommand());
-            case "kv put" -> Optional.of(new KvPutCommand());
-            case "kv patch" -> Optional.of(new KvPatchCommand());
-            case "kv delete" -> Optional.of(new KvDeleteCommand());
-            case "kv undelete" -> Optional.of(KvVersionsCommand.UNDELETE);
-            case "kv destroy" -> Optional.of(KvVersionsCommand.DESTROY);
-            case "kv list" -> Optional.of(new KvListCommand());
-            case "kv rollback" -> Optional.of(new KvRollbackCommand());
-            case "kv enable-versioning" -> Optional.of(new KvEnableVersioningCommand());
-            case "kv metadata get" -> Optional.of(new KvMetadataGetCommand());
-            case "kv metadata put" -> Optional.of(KvMetadataSetCommand.PUT);
-            case "kv metadata patch" -> Optional.of(KvMetadataSetCommand.PATCH);
-            case "kv metadata delete" -> Optional.of(new KvMetadataDeleteCommand());
             default -> Optional.empty();
         };
     }

@@ -4,7 +4,7 @@ package io.coffer.server.cli;
 import java.io.IOException;
 
 /// One command of the client.
-interface Command {
+public interface Command {
     Shape shape();
 
     /// @return the exit code

@@ -24,7 +24,7 @@ import java.util.Map;
 ///
 /// `key=\@text` stands for a value that starts with `@`. A key given more than once becomes a list.
 /// Messages name the key or the file, never a value.
-final class DataArguments {
+public final class DataArguments {
     private static final int LONGEST = 32 << 20;
     private static final JsonText JSON = new JsonText(new JsonLimits(64, LONGEST, 1_000_000, 10_000));
 
@@ -37,7 +37,7 @@ final class DataArguments {
     }
 
     /// @throws Failure if a word is no data, or a file cannot be read
-    static Json.Obj of(List<String> words, InputStream in) throws IOException {
+    public static Json.Obj of(List<String> words, InputStream in) throws IOException {
         DataArguments collected = new DataArguments(in);
         for (String word : words) {
             collected.add(word);

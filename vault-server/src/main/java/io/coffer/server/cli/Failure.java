@@ -2,14 +2,14 @@
 package io.coffer.server.cli;
 
 /// Ends a command with a message on standard error and an exit code. The message never holds a secret.
-final class Failure extends RuntimeException {
+public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /// Flags, arguments or files of the caller are wrong; nothing was sent, or nothing more can be shown.
     static final int LOCAL = 1;
 
     /// The vault refused, could not be reached, or has no such value.
-    static final int REMOTE = 2;
+    public static final int REMOTE = 2;
 
     private final int exit;
 
@@ -18,11 +18,11 @@ final class Failure extends RuntimeException {
         this.exit = exit;
     }
 
-    static Failure local(String message) {
+    public static Failure local(String message) {
         return new Failure(message, LOCAL);
     }
 
-    static Failure remote(String message) {
+    public static Failure remote(String message) {
         return new Failure(message, REMOTE);
     }
 

@@ -6,10 +6,10 @@ import io.coffer.server.cli.output.Scalars;
 import java.util.Optional;
 
 /// What `-field` names in an answer: a row of its table.
-final class Fields {
+public final class Fields {
     private Fields() {}
 
-    static Optional<Json> of(Json.Obj envelope, String name) {
+    public static Optional<Json> of(Json.Obj envelope, String name) {
         if (envelope.get("auth") instanceof Json.Obj auth) {
             Optional<Json> found = ofAuth(auth, name);
             if (found.isPresent()) {

@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param names the first is the one that is shown
 /// @param label what stands for the value in the help
-record Flag(List<String> names, Kind kind, String label, String help) {
+public record Flag(List<String> names, Kind kind, String label, String help) {
     enum Kind {
         /// `-name` or `-name=false`; never takes the next word.
         SWITCH,
@@ -18,27 +18,27 @@ record Flag(List<String> names, Kind kind, String label, String help) {
         LIST
     }
 
-    static Flag on(String name, String help) {
+    public static Flag on(String name, String help) {
         return new Flag(List.of(name), Kind.SWITCH, "", help);
     }
 
-    static Flag text(String name, String label, String help) {
+    public static Flag text(String name, String label, String help) {
         return new Flag(List.of(name), Kind.TEXT, label, help);
     }
 
-    static Flag number(String name, String label, String help) {
+    public static Flag number(String name, String label, String help) {
         return new Flag(List.of(name), Kind.NUMBER, label, help);
     }
 
-    static Flag list(String name, String label, String help) {
+    public static Flag list(String name, String label, String help) {
         return new Flag(List.of(name), Kind.LIST, label, help);
     }
 
-    Flag or(String other) {
+    public Flag or(String other) {
         return new Flag(List.of(name(), other), kind, label, help);
     }
 
-    String name() {
+    public String name() {
         return names.get(0);
     }
 }

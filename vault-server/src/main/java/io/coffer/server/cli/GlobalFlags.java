@@ -5,7 +5,7 @@ import java.util.List;
 
 /// The flags of every command. Each beats the environment variable that its help names; `BAO_X` beats
 /// `VAULT_X`.
-final class GlobalFlags {
+public final class GlobalFlags {
     static final Flag ADDRESS =
             Flag.text("address", "URL", "Where the vault is: https://, http:// or unix:// (VAULT_ADDR).");
     static final Flag AGENT_ADDRESS =
@@ -36,7 +36,7 @@ final class GlobalFlags {
     static final Flag NON_INTERACTIVE = Flag.on("non-interactive", "Ask nothing, even at a terminal.");
 
     /// Not in [#ALL]: for the commands whose answer has fields.
-    static final Flag FIELD =
+    public static final Flag FIELD =
             Flag.text("field", "NAME", "Print that field alone, without a line break unless at a terminal.");
 
     static final List<Flag> ALL = List.of(

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// One run of a command: its arguments, and what it may use. What reaches the vault is made when it is
 /// first asked for.
-final class Invocation implements AutoCloseable {
+public final class Invocation implements AutoCloseable {
     private final Arguments arguments;
     private final Env env;
     private final Terminal terminal;
@@ -18,21 +18,21 @@ final class Invocation implements AutoCloseable {
         this.terminal = terminal;
     }
 
-    Arguments arguments() {
+    public Arguments arguments() {
         return arguments;
     }
 
-    Terminal terminal() {
+    public Terminal terminal() {
         return terminal;
     }
 
     /// Whether a question may be asked.
-    boolean asks() {
+    public boolean asks() {
         return terminal.inputIsTerminal() && !arguments.on(GlobalFlags.NON_INTERACTIVE);
     }
 
     /// Whether the environment asks for long lists.
-    boolean detailedByEnvironment() {
+    public boolean detailedByEnvironment() {
         return env.on("DETAILED");
     }
 
@@ -40,7 +40,7 @@ final class Invocation implements AutoCloseable {
         return new Tokens(env);
     }
 
-    Output output() {
+    public Output output() {
         String name =
                 arguments.text(GlobalFlags.FORMAT).or(() -> env.get("FORMAT")).orElse("table");
         Format format = Format.named(name)
@@ -49,7 +49,7 @@ final class Invocation implements AutoCloseable {
         return new Output(terminal, format, arguments.text(GlobalFlags.FIELD));
     }
 
-    Api api() {
+    public Api api() {
         if (api.isEmpty()) {
             api = Optional.of(new Api(new Reach(arguments, env).client(), tokens(), new Extras(arguments, env)));
         }

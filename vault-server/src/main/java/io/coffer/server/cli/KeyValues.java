@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A flag that is given as `-flag=KEY=VALUE`, more than once.
-final class KeyValues {
+public final class KeyValues {
     private KeyValues() {}
 
     /// The last value given for a key wins.
-    static Map<String, Json> of(Flag flag, Arguments arguments) {
+    public static Map<String, Json> of(Flag flag, Arguments arguments) {
         Map<String, Json> pairs = new LinkedHashMap<>();
         for (String pair : arguments.list(flag)) {
             int equals = pair.indexOf('=');

@@ -5,12 +5,12 @@ import io.coffer.core.request.Json;
 import io.coffer.server.cli.output.Scalars;
 
 /// A list of names, as all commands show it: a column in a table, a bare array elsewhere.
-final class Listing {
+public final class Listing {
     private Listing() {}
 
     /// @return the exit code: an empty list is "not found", and where a program reads it an empty object
     /// comes first
-    static int show(ApiCall list, String path, Invocation call) {
+    public static int show(ApiCall list, String path, Invocation call) {
         Reply reply = call.api().send(list, "listing " + path);
         if (reply.status() != 404) {
             Api.accepted(reply, "listing " + path);

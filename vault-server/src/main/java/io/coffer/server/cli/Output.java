@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// What a command shows: results on standard output in the chosen format, everything else on standard
 /// error.
-final class Output {
+public final class Output {
     private final Terminal terminal;
     private final Format format;
     private final Optional<String> field;
@@ -22,36 +22,36 @@ final class Output {
         this.field = field;
     }
 
-    boolean asTable() {
+    public boolean asTable() {
         return format == Format.TABLE;
     }
 
-    boolean raw() {
+    public boolean raw() {
         return format == Format.RAW;
     }
 
-    Optional<String> field() {
+    public Optional<String> field() {
         return field;
     }
 
     /// As it is, save that at a terminal no value can drive it. Each text ends its own lines.
-    void text(String text) {
+    public void text(String text) {
         terminal.out().print(terminal.outputIsTerminal() ? Words.harmless(text) : text);
     }
 
     /// The line that scripts look for after a write. Other formats than the table say nothing.
-    void success(String message) {
+    public void success(String message) {
         if (asTable()) {
             text("Success! " + message + "\n");
         }
     }
 
-    void warn(String message) {
+    public void warn(String message) {
         terminal.err().println(Words.harmless(message));
     }
 
     /// A value where its table form is known to the caller.
-    void value(Json value, String table) {
+    public void value(Json value, String table) {
         if (asTable()) {
             text(table);
         } else {
@@ -60,12 +60,12 @@ final class Output {
     }
 
     /// In whatever format but the table.
-    void tree(Json value) {
+    public void tree(Json value) {
         terminal.out().print(format == Format.YAML ? Yaml.of(value) : JsonPrinter.indented(value) + "\n");
     }
 
     /// An answer in the vault's envelope: the chosen field, or all of it.
-    void secret(Reply reply) {
+    public void secret(Reply reply) {
         if (field.isPresent()) {
             field(Fields.of(reply.object(), field.get()), field.get());
             return;
@@ -79,7 +79,7 @@ final class Output {
     }
 
     /// To standard error, where the format does not show them by itself.
-    void warnings(Reply reply) {
+    public void warnings(Reply reply) {
         if (asTable()
                 && reply.object().get("warnings") instanceof Json.Arr warnings
                 && !warnings.items().isEmpty()) {
@@ -91,7 +91,7 @@ final class Output {
     }
 
     /// @param value none if the answer lacks that field
-    void field(Optional<Json> value, String name) {
+    public void field(Optional<Json> value, String name) {
         if (value.isEmpty()) {
             throw Failure.local("Field \"" + name + "\" not present in secret");
         }

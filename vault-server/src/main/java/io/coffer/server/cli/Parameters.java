@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The words after the path of a call without a body: parameters of its query.
-final class Parameters {
+public final class Parameters {
     private Parameters() {}
 
     static ApiCall of(ApiCall plain, Invocation call) throws IOException {
@@ -30,7 +30,7 @@ final class Parameters {
 
     /// What a 404 says: nothing but its warnings, which tell of a wrong path, or an error where it names
     /// one.
-    static Failure nothingAt(String path, Reply reply, Output output) {
+    public static Failure nothingAt(String path, Reply reply, Output output) {
         if (!reply.empty() && reply.refusal().contains("\n* ")) {
             return Failure.remote("Error reading " + path + ": " + reply.refusal());
         }

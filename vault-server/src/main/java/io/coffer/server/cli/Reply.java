@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// An answer of the API. Never printed by accident: the body may be a secret.
-final class Reply {
+public final class Reply {
     /// Wider than what the daemon accepts: it adds its envelope, and another server's limits may be wider
     /// too.
     private static final JsonText JSON = new JsonText(new JsonLimits(256, 64 << 20, 4_000_000, 10_000));
@@ -29,7 +29,7 @@ final class Reply {
         this.answer = answer;
     }
 
-    int status() {
+    public int status() {
         return answer.status();
     }
 
@@ -37,7 +37,7 @@ final class Reply {
         return answer.status() >= 300;
     }
 
-    boolean empty() {
+    public boolean empty() {
         return answer.body().length == 0;
     }
 
@@ -48,7 +48,7 @@ final class Reply {
     /// The body, or an empty object if there is none.
     ///
     /// @throws Failure if it is something else
-    Json.Obj object() {
+    public Json.Obj object() {
         if (tree.isEmpty()) {
             try {
                 tree = Optional.of(empty() ? Json.EMPTY : JSON.parse(answer.body()));
@@ -62,12 +62,12 @@ final class Reply {
         throw Failure.remote("The answer of " + answer.url() + " is JSON, but no object");
     }
 
-    Json.Obj data() {
+    public Json.Obj data() {
         return Scalars.object(object().get("data"));
     }
 
     /// Whether a 404 says more than that nothing is there: of a deleted version the metadata.
-    boolean hasData() {
+    public boolean hasData() {
         return !empty() && looksLikeJson() && !data().members().isEmpty();
     }
 

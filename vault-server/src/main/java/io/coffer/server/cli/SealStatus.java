@@ -10,7 +10,7 @@ import io.coffer.server.cli.output.Scalars;
 import io.coffer.server.cli.output.Table;
 
 /// How a seal status shows.
-final class SealStatus {
+public final class SealStatus {
     private SealStatus() {}
 
     static ApiCall call() {
@@ -18,7 +18,7 @@ final class SealStatus {
     }
 
     /// @param leader the answer of `sys/leader`, or an empty object where it is not known
-    static String table(Json.Obj status, Json.Obj leader) {
+    public static String table(Json.Obj status, Json.Obj leader) {
         boolean sealed = truth(status.get("sealed"));
         boolean recovery = truth(status.get("recovery_seal"));
         Table table = Table.ofValues()

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// Takes a share or a token from the person or script that runs the command.
-record SecretInput(Invocation call) {
+public record SecretInput(Invocation call) {
     private static final int LONGEST = 64 << 10;
 
     /// From the word if there is one, from standard input if it is `-`, else from the prompt.
@@ -15,7 +15,7 @@ record SecretInput(Invocation call) {
     /// @param noun such as `key share`
     /// @param prompt such as `Unseal Key`
     /// @return characters that the caller overwrites
-    char[] take(Optional<String> word, String noun, String prompt) throws IOException {
+    public char[] take(Optional<String> word, String noun, String prompt) throws IOException {
         if (word.isPresent() && word.get().equals("-")) {
             return standardInput(noun);
         }
@@ -37,7 +37,7 @@ record SecretInput(Invocation call) {
     /// A key share, without blanks around it.
     ///
     /// @return characters that the caller overwrites
-    char[] share(Optional<String> word) throws IOException {
+    public char[] share(Optional<String> word) throws IOException {
         char[] given = take(word, "key share", "Unseal Key");
         int from = 0;
         int to = given.length;

@@ -9,11 +9,11 @@ import java.util.Arrays;
 
 /// Between characters and UTF-8 without a `String` in between, so that what is done with can be
 /// overwritten.
-final class SecretText {
+public final class SecretText {
     private SecretText() {}
 
     /// The first `length` characters as UTF-8. They are overwritten, all of them.
-    static byte[] utf8(char[] text, int length) {
+    public static byte[] utf8(char[] text, int length) {
         byte[] room = new byte[3 * length];
         ByteBuffer out = ByteBuffer.wrap(room);
         try {

@@ -10,8 +10,8 @@ import java.util.List;
 /// @param about what the command does, in sentences
 /// @param least how few words there may be
 /// @param most how many
-record Shape(String words, String about, List<Flag> flags, int least, int most) {
-    static final int ANY = Integer.MAX_VALUE;
+public record Shape(String words, String about, List<Flag> flags, int least, int most) {
+    public static final int ANY = Integer.MAX_VALUE;
 
     List<Flag> allFlags() {
         List<Flag> all = new ArrayList<>(flags);

@@ -4,7 +4,7 @@ package io.coffer.server.cli;
 import java.util.Optional;
 
 /// Readings of single words, as the field's clients read them.
-final class Words {
+public final class Words {
     private Words() {}
 
     static Optional<Boolean> truth(String text) {
@@ -22,7 +22,7 @@ final class Words {
     }
 
     /// Without blanks and slashes at both ends: how the field's clients take a path.
-    static String path(String typed) {
+    public static String path(String typed) {
         int from = 0;
         int to = typed.length();
         while (from < to && (typed.charAt(from) == '/' || typed.charAt(from) <= ' ')) {
@@ -35,7 +35,7 @@ final class Words {
     }
 
     /// Text of a server for a terminal: control characters but line breaks and tabs replaced.
-    static String harmless(String text) {
+    public static String harmless(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -3,6 +3,9 @@
 /// The client commands: they talk to a vault over HTTP like any other client, and must answer before a
 /// person notices.
 ///
+/// Here are what all commands share and those without a noun of their own; the others stand in a package for each
+/// noun, of which only the maker of its commands can be seen from outside.
+///
 /// Five nouns: the [io.coffer.server.cli.Catalogue] knows the commands by name, a
 /// [io.coffer.server.cli.Command] runs one [io.coffer.server.cli.Invocation], which lends it the
 /// [io.coffer.server.cli.Api] to ask and the [io.coffer.server.cli.Output] to show. Nothing here may load
