@@ -177,7 +177,7 @@ public final class RequestPipeline {
     }
 
     private CompletionStage<Reply> prepared(Admitted todo, Handler.Look work) {
-        Reply like = reply(todo, Response.NO_CONTENT);
+        Reply like = Reply.of(todo, Response.NO_CONTENT);
         return slow.prepare(todo, work)
                 .handleAsync(
                         (finish, fault) -> fault == null
