@@ -44,6 +44,7 @@ import io.coffer.core.system.DecodeRoutes;
 import io.coffer.core.system.ExplainRoutes;
 import io.coffer.core.system.InitRoutes;
 import io.coffer.core.system.InternalRoutes;
+import io.coffer.core.system.KeyListRoutes;
 import io.coffer.core.system.KeyRoutes;
 import io.coffer.core.system.LeaseReports;
 import io.coffer.core.system.LeaseRoutes;
@@ -65,6 +66,7 @@ import io.coffer.core.system.SystemEngine;
 import io.coffer.core.system.ToolRoutes;
 import io.coffer.core.system.TuneRoutes;
 import io.coffer.core.system.WrappingRoutes;
+import io.coffer.core.term.LastUses;
 import io.coffer.core.token.TokenAcls;
 import io.coffer.core.token.TokenStore;
 import io.coffer.core.vault.Vault;
@@ -83,6 +85,7 @@ final class TestCore {
     private final TokenAcls acls = new TokenAcls(new Acls(policies), new IdentitySubjects());
     private final Wrapping wrapping;
     private final LeaseStore leases = new LeaseStore(tokens);
+    private final LastUses uses = new LastUses();
     private final MountedLeases mountedLeases;
     private final Ending ending;
     private final Vault vault;
@@ -141,6 +144,7 @@ final class TestCore {
                 new SealRoutes(unsealing, status, audit).routes(),
                 new InitRoutes(initialization, audit).routes(),
                 new KeyRoutes(rotation, committer).routes(),
+                new KeyListRoutes(committer, uses, mounts).routes(),
                 RootRoutes.of(rootGeneration, audit),
                 DecodeRoutes.routes(),
                 RekeyRoutes.of(rekey, audit),

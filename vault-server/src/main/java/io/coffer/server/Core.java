@@ -50,6 +50,7 @@ import io.coffer.core.system.DecodeRoutes;
 import io.coffer.core.system.ExplainRoutes;
 import io.coffer.core.system.InitRoutes;
 import io.coffer.core.system.InternalRoutes;
+import io.coffer.core.system.KeyListRoutes;
 import io.coffer.core.system.KeyRoutes;
 import io.coffer.core.system.LeaseReports;
 import io.coffer.core.system.LeaseRoutes;
@@ -72,6 +73,8 @@ import io.coffer.core.system.TokenBelongings;
 import io.coffer.core.system.ToolRoutes;
 import io.coffer.core.system.TuneRoutes;
 import io.coffer.core.system.WrappingRoutes;
+import io.coffer.core.term.LastUses;
+import io.coffer.core.term.UsesJob;
 import io.coffer.core.token.ClearPaths;
 import io.coffer.core.token.ClearTokens;
 import io.coffer.core.token.ExpireTokens;
@@ -97,6 +100,7 @@ final class Core {
     private final TokenAcls acls = new TokenAcls(new Acls(policies), new IdentitySubjects());
     private final Wrapping wrapping;
     private final LeaseStore leases = new LeaseStore(tokens);
+    private final LastUses uses = new LastUses();
     private final MountedLeases mountedLeases;
     private final Ending ending;
     private final Vault vault;
@@ -179,6 +183,7 @@ final class Core {
                 new SealRoutes(unsealing, status, surroundings.audit()).routes(),
                 new InitRoutes(initialization, surroundings.audit()).routes(),
                 new KeyRoutes(rotation, storage).routes(),
+                new KeyListRoutes(storage, uses, mounts).routes(),
                 RootRoutes.of(rootGeneration, surroundings.audit()),
                 DecodeRoutes.routes(),
                 RekeyRoutes.of(rekey, surroundings.audit()),
@@ -241,6 +246,7 @@ final class Core {
         return List.of(
                 upgrade,
                 new RekeyJob(),
+                new UsesJob(uses, time),
                 new ExpireTokens(time),
                 new ClearTokens(new TokenBelongings(mounts, leases, time)),
                 new ClearPaths(),

@@ -4,6 +4,7 @@ package io.coffer.core.barrier;
 import io.coffer.core.CorruptedException;
 import io.coffer.core.SecretClosedException;
 import io.coffer.core.StorageUnavailableException;
+import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
@@ -11,6 +12,8 @@ import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.Storage;
 import io.coffer.core.storage.Writer;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -122,6 +125,11 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
     /// Takes a further root key over, before the transaction that wraps something with it.
     public void add(RootKey next) {
         rootKeys.add(next);
+    }
+
+    /// The terms, by scope, that have opened a value since this was last asked.
+    public Map<Scope, List<KeyTerm>> takeUses() {
+        return keyrings.takeUses();
     }
 
     RootKeys rootKeys() {

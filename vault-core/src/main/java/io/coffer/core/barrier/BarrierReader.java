@@ -7,6 +7,7 @@ import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -22,6 +23,9 @@ public interface BarrierReader extends Reader<Plaintext> {
 
     /// The term under which a scope's new values are encrypted; empty if the scope has no keyring.
     Optional<TermInfo> primary(Scope scope);
+
+    /// All terms of a scope's keyring in their order, destroyed ones too; none if the scope has no keyring.
+    List<TermInfo> terms(Scope scope);
 
     /// Every scope that has a keyring, save `keys` itself, in byte order.
     ///

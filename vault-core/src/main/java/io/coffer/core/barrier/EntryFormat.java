@@ -57,7 +57,9 @@ final class EntryFormat {
             throw new CorruptedException("the value of " + key + " needs term " + term + ", whose key is not there");
         }
         try {
-            return dataKey.get().aead().decryptFrom(bytes, Ciphertext.HEADER_BYTES, context(term, key));
+            byte[] plain = dataKey.get().aead().decryptFrom(bytes, Ciphertext.HEADER_BYTES, context(term, key));
+            dataKey.get().use();
+            return plain;
         } catch (AuthenticationFailedException bent) {
             throw new CorruptedException("the value of " + key + " does not open: it was changed or moved", bent);
         }

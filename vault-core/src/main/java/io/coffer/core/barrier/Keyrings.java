@@ -6,6 +6,7 @@ import io.coffer.core.keyring.DataKey;
 import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.keyring.Keyring;
 import io.coffer.core.keyring.KeyringFormat;
+import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Scope;
@@ -13,6 +14,7 @@ import io.coffer.core.storage.StorageKey;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +62,22 @@ final class Keyrings implements AutoCloseable {
         }
         Set<DataKey> keys = opened.computeIfAbsent(scope, none -> new HashSet<>());
         keyring.terms().forEach(info -> keyring.key(info.term()).ifPresent(keys::add));
+    }
+
+    /// The terms that have opened a value since this was last asked.
+    Map<Scope, List<KeyTerm>> takeUses() {
+        Map<Scope, List<KeyTerm>> uses = new HashMap<>();
+        kept.forEach((scope, known) -> {
+            List<KeyTerm> used = known.keyring.terms().stream()
+                    .map(TermInfo::term)
+                    .filter(term ->
+                            known.keyring.key(term).filter(DataKey::takeUse).isPresent())
+                    .toList();
+            if (!used.isEmpty()) {
+                uses.put(scope, used);
+            }
+        });
+        return uses;
     }
 
     /// Closes the keys of a scope that is gone, when no snapshot shows it any more.

@@ -12,6 +12,7 @@ import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -66,6 +67,11 @@ class OpenSnapshot implements BarrierReader {
     @Override
     public Optional<TermInfo> primary(Scope scope) {
         return keyring(scope).map(Keyring::primaryInfo);
+    }
+
+    @Override
+    public List<TermInfo> terms(Scope scope) {
+        return keyring(scope).map(Keyring::terms).orElse(List.of());
     }
 
     @Override

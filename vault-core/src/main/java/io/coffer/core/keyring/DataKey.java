@@ -13,6 +13,7 @@ public final class DataKey implements AutoCloseable {
 
     private final Secret secret;
     private final AeadKey aead;
+    private volatile boolean used;
 
     private DataKey(Secret secret, Algorithm algorithm) {
         this.secret = secret;
@@ -31,6 +32,20 @@ public final class DataKey implements AutoCloseable {
     /// What encrypts and decrypts under this key.
     public AeadKey aead() {
         return aead;
+    }
+
+    /// Notes that it has opened a value. Costs a read of memory, and a write only once between two looks.
+    public void use() {
+        if (!used) {
+            used = true;
+        }
+    }
+
+    /// Whether it has opened a value since this was last asked.
+    public boolean takeUse() {
+        boolean was = used;
+        used = false;
+        return was;
     }
 
     Secret secret() {

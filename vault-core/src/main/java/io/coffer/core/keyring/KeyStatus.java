@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.keyring;
 
+import java.util.Locale;
+
 /// What a term may still do. The numbers stand in stored keyrings.
 public enum KeyStatus {
     /// Encrypts and decrypts; a keyring has exactly one.
@@ -16,6 +18,11 @@ public enum KeyStatus {
 
     KeyStatus(int code) {
         this.code = code;
+    }
+
+    /// The name in answers.
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     int code() {

@@ -19,6 +19,7 @@ class ImportRulesTest {
 
     private static final List<String> UPPER = List.of(
             "request",
+            "term",
             "hcl",
             "policy",
             "password",

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.system;
+
+import io.coffer.core.Timestamps;
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.engine.Call;
+import io.coffer.core.engine.Listing;
+import io.coffer.core.engine.Paging;
+import io.coffer.core.engine.Route;
+import io.coffer.core.keyring.KeyTerm;
+import io.coffer.core.keyring.TermInfo;
+import io.coffer.core.mount.Mount;
+import io.coffer.core.mount.MountTable;
+import io.coffer.core.request.Json;
+import io.coffer.core.request.Operation;
+import io.coffer.core.request.Response;
+import io.coffer.core.storage.Census;
+import io.coffer.core.storage.Page;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.Tally;
+import io.coffer.core.term.LastUses;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `sys/keys`: the terms of each scope's keyring, what they may still do, and how much is under them.
+public final class KeyListRoutes {
+    /// The most scopes of one answer.
+    static final int MOST_SCOPES = 1_000;
+
+    /// An answer that has so many terms gets no further scope.
+    static final int MOST_TERMS = 10_000;
+
+    private static final int PAGE = 100;
+    private static final String HELP = "List the terms of each scope, and how much is encrypted under them.";
+
+    private final Census census;
+    private final LastUses uses;
+    private final MountTable mounts;
+
+    public KeyListRoutes(Census census, LastUses uses, MountTable mounts) {
+        this.census = census;
+        this.uses = uses;
+        this.mounts = mounts;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.surveys("keys", Operation.READ, HELP, this::all).with(Paging.AFTER, Paging.LIMIT),
+                Route.surveys("keys", Operation.LIST, HELP, this::list).with(Paging.AFTER, Paging.LIMIT),
+                Route.surveys("keys/:scope", Operation.READ, "Return the terms of one scope.", this::one));
+    }
+
+    /// Scopes with their terms, as many as one answer holds.
+    private record Part(Map<Scope, List<TermInfo>> scopes, boolean more) {
+        List<String> warnings() {
+            return more
+                    ? List.of("There are more scopes; ask for the rest with the parameter \"after\" and the last of"
+                            + " these.")
+                    : List.of();
+        }
+    }
+
+    private Response all(Call call, BarrierReader reader) {
+        Paging paging = Paging.of(call.request().values());
+        return Listing.refusal(paging).orElseGet(() -> all(reader, part(reader, paging)));
+    }
+
+    private Response all(BarrierReader reader, Part part) {
+        Json.Builder scopes = Json.object();
+        part.scopes().forEach((scope, terms) -> scopes.put(scope.name(), terms(reader, scope, terms)));
+        return new Response.Ok(scopes.build(), 0, part.warnings());
+    }
+
+    private Response list(Call call, BarrierReader reader) {
+        Paging paging = Paging.of(call.request().values());
+        return Listing.refusal(paging).orElseGet(() -> list(reader, part(reader, paging)));
+    }
+
+    private Response list(BarrierReader reader, Part part) {
+        List<String> names = part.scopes().keySet().stream().map(Scope::name).toList();
+        Json.Builder info = Json.object();
+        part.scopes().forEach((scope, terms) -> info.put(scope.name(), describe(reader, scope, terms)));
+        Json.Obj data = Json.object()
+                .put("keys", Json.of(names))
+                .put("key_info", info.build())
+                .build();
+        return names.isEmpty() ? Response.ABSENT : new Response.Ok(data, 0, part.warnings());
+    }
+
+    private Response one(Call call, BarrierReader reader) {
+        Optional<Scope> scope = scope(call);
+        List<TermInfo> terms = scope.map(reader::terms).orElse(List.of());
+        return terms.isEmpty() ? Response.ABSENT : new Response.Ok(describe(reader, scope.orElseThrow(), terms));
+    }
+
+    /// The scope that a path names; empty if it is none.
+    static Optional<Scope> scope(Call call) {
+        try {
+            return Optional.of(new Scope(call.request().values().captured("scope")));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private Json.Obj describe(BarrierReader reader, Scope scope, List<TermInfo> terms) {
+        Json.Builder described = Json.object().put("scope", scope.name());
+        mounts.read(reader)
+                .withUuid(scope.name())
+                .map(served -> served.mount())
+                .map(Mount::path)
+                .ifPresent(path -> described.put("mount", path));
+        return described.put("terms", terms(reader, scope, terms)).build();
+    }
+
+    private Json terms(BarrierReader reader, Scope scope, List<TermInfo> terms) {
+        Map<Integer, Tally> tallies = census.census(scope);
+        Map<KeyTerm, Instant> last = uses.of(reader, scope);
+        return new Json.Arr(terms.stream()
+                .map(info -> term(
+                        info,
+                        tallies.getOrDefault(info.term().value(), Tally.NONE),
+                        Optional.ofNullable(last.get(info.term()))))
+                .toList());
+    }
+
+    private static Json term(TermInfo info, Tally tally, Optional<Instant> used) {
+        return Json.object()
+                .put("term", info.term().value())
+                .put("state", info.status().wireName())
+                .put("algorithm", info.algorithm().wireName())
+                .put("install_time", Timestamps.format(info.installed()))
+                .put("values", tally.values())
+                .put("bytes", tally.bytes())
+                .put("encryptions", tally.encryptions())
+                .put(
+                        "last_used",
+                        used.<Json>map(at -> Json.of(Timestamps.format(at))).orElse(Json.NULL))
+                .build();
+    }
+
+    private static Part part(BarrierReader reader, Paging paging) {
+        long most = paging.limit() == 0 ? MOST_SCOPES : Math.min(paging.limit(), MOST_SCOPES);
+        Map<Scope, List<TermInfo>> scopes = new LinkedHashMap<>();
+        int terms = 0;
+        String after = paging.after();
+        while (true) {
+            Page<Scope> page = scopes(reader, after);
+            for (Scope scope : page.items()) {
+                if (scopes.size() == most || terms >= MOST_TERMS) {
+                    return new Part(scopes, true);
+                }
+                List<TermInfo> found = reader.terms(scope);
+                scopes.put(scope, found);
+                terms += found.size();
+                after = scope.name();
+            }
+            if (!page.more()) {
+                return new Part(scopes, false);
+            }
+        }
+    }
+
+    /// A page of all scopes that have a keyring, `keys` at its place among them.
+    private static Page<Scope> scopes(BarrierReader reader, String after) {
+        Page<Scope> page = reader.scopes(after, PAGE);
+        String keys = Scope.KEYS.name();
+        boolean before = page.items().stream().anyMatch(scope -> scope.name().compareTo(keys) > 0);
+        if (keys.compareTo(after) <= 0 || page.more() && !before) {
+            return page;
+        }
+        List<Scope> all = new ArrayList<>(page.items());
+        all.add(Scope.KEYS);
+        all.sort((one, other) -> one.name().compareTo(other.name()));
+        return new Page<>(all, page.more());
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.term;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coffer.core.TestVault;
+import io.coffer.core.keyring.KeyTerm;
+import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What a read leaves of its use, and when it reaches the disk.
+class UsesJobTest {
+    private static final Scope SCOPE = new Scope("one");
+
+    private final TestVault vault = TestVault.open();
+    private final LastUses uses = new LastUses();
+    private final UsesJob job = new UsesJob(uses, vault.time());
+
+    UsesJobTest() {
+        vault.change(writer -> {
+            writer.createKeyring(SCOPE, vault.time().now());
+            writer.put(Folder.of(SCOPE).key("a"), new Plaintext(new byte[] {1}));
+        });
+    }
+
+    private void read() {
+        Optional<Plaintext> value =
+                vault.look(reader -> reader.get(Folder.of(SCOPE).key("a")));
+        assertThat(value).isPresent();
+    }
+
+    private Duration step() {
+        Optional<Duration> rest = vault.vault().unsealed(job::step);
+        return rest.orElseThrow();
+    }
+
+    private Map<KeyTerm, Instant> shown(LastUses from) {
+        return vault.look(reader -> from.of(reader, SCOPE));
+    }
+
+    @Test
+    void aReadIsShownWithinASecondAndSavedWithinAMinute() {
+        step();
+        assertThat(shown(uses)).isEmpty();
+        read();
+        vault.time().pass(UsesJob.LOOK);
+        Instant seen = vault.time().now();
+        assertThat(step()).isEqualTo(UsesJob.LOOK);
+        assertThat(shown(uses)).containsExactly(Map.entry(KeyTerm.FIRST, seen));
+        assertThat(shown(new LastUses())).as("on the disk").isEmpty();
+        vault.time().pass(UsesJob.SAVE);
+        step();
+        assertThat(shown(new LastUses())).as("on the disk").containsExactly(Map.entry(KeyTerm.FIRST, seen));
+        assertThat(uses.unsaved(10)).doesNotContain(SCOPE);
+    }
+
+    @Test
+    void onlyTheTermThatOpenedSomethingIsMarked() {
+        vault.change(writer -> {
+            writer.rotate(SCOPE, vault.time().now());
+            writer.put(Folder.of(SCOPE).key("b"), new Plaintext(new byte[] {1}));
+        });
+        read();
+        step();
+        assertThat(shown(uses)).containsOnlyKeys(KeyTerm.FIRST);
+    }
+
+    @Test
+    void nothingIsWrittenOfAScopeThatIsGone() {
+        read();
+        step();
+        vault.change(writer -> writer.removeScope(SCOPE));
+        vault.time().pass(UsesJob.SAVE);
+        step();
+        assertThat(shown(new LastUses())).isEmpty();
+        assertThat(uses.unsaved(10)).doesNotContain(SCOPE);
+    }
+
+    @Test
+    void moreScopesThanOneTransactionTakesAreSavedInTheSameMinute() {
+        for (int i = 0; i < UsesJob.PAGE; i++) {
+            Scope scope = new Scope("more-" + i);
+            vault.change(writer -> {
+                writer.createKeyring(scope, vault.time().now());
+                writer.put(Folder.of(scope).key("a"), new Plaintext(new byte[] {1}));
+            });
+            vault.look(reader -> reader.get(Folder.of(scope).key("a")));
+        }
+        read();
+        step();
+        vault.time().pass(UsesJob.SAVE);
+        assertThat(step()).isZero();
+        assertThat(step()).isEqualTo(UsesJob.LOOK);
+        assertThat(uses.unsaved(10)).isEmpty();
+    }
+}
