@@ -15,9 +15,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/// Rotations while others read and write, and while others rotate.
+/// Rotations while others read and write, and while others rotate. More: {@code -Dcoffer.rotations=200}.
 class RotationRaceTest {
-    private static final int ROTATIONS = 200;
+    private static final int ROTATIONS = Integer.getInteger("coffer.rotations", 40);
     private static final int WRITERS = 4;
     private static final int READERS = 2;
     private static final int KEYS = 8;

@@ -19,9 +19,9 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// A tree of a hundred thousand tokens.
+/// A tree of many tokens. More: {@code -Dcoffer.tokens=100000}.
 class ManyTokensTest {
-    private static final int MANY = 100_000;
+    private static final int MANY = Integer.getInteger("coffer.tokens", 10_000);
     private static final int BATCH = 1_000;
 
     private final TestVault vault = TestVault.open();

@@ -19,8 +19,10 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// The reader of the JSON form is our own. What it takes for JSON, the other reader takes for the same JSON.
+/// The reader of the JSON form is our own. What it takes for JSON, the other reader takes for the same JSON. Longer:
+/// {@code -Dcoffer.fuzz=50000}.
 class JsonAgreementTest {
+    private static final int ROUNDS = Integer.getInteger("coffer.fuzz", 5_000);
     private static final String GOOD = """
             {
               "listener": [{"tcp": {"address": "127.0.0.1:8200", "on": true}}, {"unix": {"off": false}}],
@@ -67,7 +69,7 @@ class JsonAgreementTest {
         long seed = 4_669_201L;
         Random random = new Random(seed);
         int accepted = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < ROUNDS; i++) {
             String text = mutated(random);
             Body body;
             try {
@@ -85,7 +87,7 @@ class JsonAgreementTest {
                 assertThat(plain(body)).as("seed %d: %s", seed, text).isEqualTo(plain(other));
             }
         }
-        assertThat(accepted).as("seed %d", seed).isGreaterThan(300);
+        assertThat(accepted).as("seed %d", seed).isGreaterThan(ROUNDS / 70);
     }
 
     private static String mutated(Random random) {

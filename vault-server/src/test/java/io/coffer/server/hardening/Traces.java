@@ -16,7 +16,8 @@ import javax.management.ObjectName;
 final class Traces {
     static final int BYTES = 32;
 
-    private static final int BUFFER = 1 << 20;
+    private static final int BUFFER = 1 << 16;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(BUFFER);
     private static final Pattern RANGE = Pattern.compile("(?m)^(DefNew|Tenured) .*\\[0x(\\w+), 0x\\w+, 0x(\\w+)\\)");
 
     private Traces() {}
@@ -51,6 +52,11 @@ final class Traces {
         for (long at = from; at < to; ) {
             buffer.clear().limit((int) Math.min(BUFFER, to - at));
             int read = readable(memory, buffer, at);
+            if (empty(buffer.duplicate().flip())) {
+                matched = 0;
+                at += Math.max(read, 4096);
+                continue;
+            }
             for (int i = 0; i < read; i++) {
                 byte here = buffer.get(i);
                 matched = here == at(matched) ? matched + 1 : here == at(0) ? 1 : 0;
@@ -62,6 +68,11 @@ final class Traces {
             at += Math.max(read, 4096);
         }
         return found;
+    }
+
+    /// Most of a large heap: looking there byte by byte would take seconds.
+    private static boolean empty(ByteBuffer part) {
+        return part.mismatch(ZEROS.duplicate().limit(part.limit())) < 0;
     }
 
     /// Of what is reserved and not in use nothing can be read.
