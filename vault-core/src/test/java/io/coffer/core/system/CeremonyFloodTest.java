@@ -11,12 +11,19 @@ import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.MemoryDisk;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Anybody who knocks at every ceremony without end.
+/// Longer: {@code -Dcoffer.flood=1000000}.
 class CeremonyFloodTest {
-    private static final int ROUNDS = 4_000;
+    private static final int ROUNDS = Integer.getInteger("coffer.flood", 20_000);
+
+    /// A thousandth of what a million calls would leave behind if each left one object.
+    private static final long MOST_GROWTH = 4 << 20;
+
+    private static final Duration PAUSE = Duration.ofNanos(100_000);
 
     private static final List<String> PATHS = List.of(
             "sys/rekey/init",
@@ -25,6 +32,7 @@ class CeremonyFloodTest {
             "sys/rotate/root/init",
             "sys/generate-root/attempt",
             "sys/generate-root/update",
+            "sys/generate-root-token/attempt",
             "sys/share/acknowledge",
             "sys/unseal");
 
@@ -40,19 +48,17 @@ class CeremonyFloodTest {
             Asking nobody = Asking.nobody(vault);
             String nonce = Asking.root(vault).start(4, 2, "");
             nobody.update(nonce, vault.share(1));
-            int before = device.handed.size();
-            for (int i = 0; i < ROUNDS; i++) {
-                String path = PATHS.get(i % PATHS.size());
-                String garbage = "{\"secret_shares\":1,\"secret_threshold\":1,\"nonce\":\"" + nonce + "\",\"key\":\""
-                        + "%066x".formatted(i) + "\"}";
-                boolean ends = i % 3 == 0 && ENDED.contains(path);
-                Operation operation = ends ? Operation.DELETE : Operation.UPDATE;
-                Response answer = nobody.ask(operation, path, i % 5 == 0 ? "{" : garbage);
-                assertThat(answer).as("%s %s", operation, path).isNotInstanceOf(Response.Failed.class);
-            }
-            assertThat(device.handed.size() - before)
-                    .as("entries of one moment")
-                    .isLessThanOrEqualTo(AuditLimits.DEFAULT.refusals() + PATHS.size());
+            knock(vault, nonce, 0, ROUNDS / 2);
+            device.handed.clear();
+            long before = heap();
+            int rounds = ROUNDS - ROUNDS / 2;
+            knock(vault, nonce, ROUNDS / 2, rounds);
+            long seconds = PAUSE.multipliedBy(rounds).toSeconds() + 2;
+            assertThat((long) device.handed.size())
+                    .as("entries of %d seconds", seconds)
+                    .isLessThanOrEqualTo(seconds * (AuditLimits.DEFAULT.refusals() + PATHS.size()));
+            device.handed.clear();
+            assertThat(heap() - before).as("bytes on the heap").isLessThan(MOST_GROWTH);
             Json.Obj status = Asking.data(nobody.read("sys/rekey/init"));
             assertThat(status.get("progress")).isEqualTo(Json.of(1));
             assertThat(Asking.text(status, "nonce")).isEqualTo(nonce);
@@ -60,5 +66,29 @@ class CeremonyFloodTest {
             assertThat(Asking.shares(Asking.root(vault).update(nonce, vault.share(3))))
                     .hasSize(4);
         }
+    }
+
+    private static void knock(TestVault vault, String nonce, int from, int rounds) {
+        Asking nobody = Asking.nobody(vault);
+        for (int i = from; i < from + rounds; i++) {
+            String path = PATHS.get(i % PATHS.size());
+            String garbage = "{\"secret_shares\":1,\"secret_threshold\":1,\"nonce\":\"" + nonce + "\",\"key\":\""
+                    + "%066x".formatted(i) + "\"}";
+            boolean ends = i % 3 == 0 && ENDED.contains(path);
+            Operation operation = ends ? Operation.DELETE : Operation.UPDATE;
+            Response answer = nobody.ask(operation, path, i % 5 == 0 ? "{" : garbage);
+            assertThat(answer).as("%s %s", operation, path).isNotInstanceOf(Response.Failed.class);
+            vault.time().pass(PAUSE);
+        }
+    }
+
+    private static long heap() {
+        Runtime runtime = Runtime.getRuntime();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 4; i++) {
+            System.gc();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return least;
     }
 }
