@@ -28,10 +28,14 @@ public record PendingRekey(String nonce, Starter starter, boolean all, boolean b
     static PendingRekey read(Reader<Plaintext> reader) {
         Plaintext value = reader.get(KEY)
                 .orElseThrow(() -> new CorruptedException("the record " + KEY + " of the pending shares is not there"));
-        StoredRecord stored = StoredRecord.open(KEY, value, FORM);
+        return read(KEY, value);
+    }
+
+    static PendingRekey read(StorageKey key, Plaintext value) {
+        StoredRecord stored = StoredRecord.open(key, value, FORM);
         PendingRekey read = new PendingRekey(
                 stored.text("nonce"),
-                starter(stored),
+                starter(key, stored),
                 stored.flag("all"),
                 stored.flag("backup"),
                 stored.texts("fingerprints"));
@@ -57,14 +61,14 @@ public record PendingRekey(String nonce, Starter starter, boolean all, boolean b
                 .build()));
     }
 
-    private static Starter starter(StoredRecord stored) {
+    private static Starter starter(StorageKey key, StoredRecord stored) {
         return switch (stored.text("starter")) {
             case "token" -> new Starter.ByToken(stored.text("token"), stored.text("display_name"));
             case "share" ->
                 new Starter.ByShare(new ShareId(
                         Math.toIntExact(stored.number("generation")), Math.toIntExact(stored.number("index"))));
             case "anybody" -> new Starter.Anybody(stored.text("address"));
-            default -> throw new CorruptedException("record " + KEY + " has no proper member starter");
+            default -> throw new CorruptedException("record " + key + " has no proper member starter");
         };
     }
 }

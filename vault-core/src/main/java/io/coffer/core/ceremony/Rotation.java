@@ -226,7 +226,7 @@ public final class Rotation {
     }
 
     private static Optional<RotationRecord> record(BarrierReader reader) {
-        return reader.get(RotationRecord.KEY).map(RotationRecord::read);
+        return reader.get(RotationRecord.KEY).map(value -> RotationRecord.read(RotationRecord.KEY, value));
     }
 
     /// Now, or just after the term's install time: a clock set back makes no two terms of one moment.

@@ -21,10 +21,10 @@ record RotationRecord(Instant started, String after, int done) {
 
     private static final int FORM = 1;
 
-    static RotationRecord read(Plaintext value) {
-        StoredRecord stored = StoredRecord.open(KEY, value, FORM);
+    static RotationRecord read(StorageKey key, Plaintext value) {
+        StoredRecord stored = StoredRecord.open(key, value, FORM);
         Instant started = Timestamps.parse(stored.text("started"))
-                .orElseThrow(() -> new CorruptedException("record " + KEY + " has no proper member started"));
+                .orElseThrow(() -> new CorruptedException("record " + key + " has no proper member started"));
         RotationRecord read = new RotationRecord(started, stored.text("after"), Math.toIntExact(stored.number("done")));
         stored.end();
         return read;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.ceremony;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.StoredRecord;
@@ -44,18 +45,23 @@ public record ShareBackup(String nonce, List<Kept> shares) {
 
     /// The backup, if there is one.
     public static Optional<ShareBackup> read(Reader<Plaintext> reader) {
-        return reader.get(KEY).map(value -> {
-            StoredRecord stored = StoredRecord.open(KEY, value, FORM);
-            String nonce = stored.text("nonce");
-            List<String> fingerprints = stored.texts("fingerprints");
-            List<String> messages = stored.texts("messages");
-            stored.end();
-            List<Kept> shares = new ArrayList<>();
-            for (int i = 0; i < messages.size(); i++) {
-                shares.add(new Kept(fingerprints.get(i), messages.get(i)));
-            }
-            return new ShareBackup(nonce, shares);
-        });
+        return reader.get(KEY).map(value -> read(KEY, value));
+    }
+
+    static ShareBackup read(StorageKey key, Plaintext value) {
+        StoredRecord stored = StoredRecord.open(key, value, FORM);
+        String nonce = stored.text("nonce");
+        List<String> fingerprints = stored.texts("fingerprints");
+        List<String> messages = stored.texts("messages");
+        stored.end();
+        if (fingerprints.size() != messages.size()) {
+            throw new CorruptedException("record " + key + " has another number of messages than of keys");
+        }
+        List<Kept> shares = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            shares.add(new Kept(fingerprints.get(i), messages.get(i)));
+        }
+        return new ShareBackup(nonce, shares);
     }
 
     Plaintext write() {
