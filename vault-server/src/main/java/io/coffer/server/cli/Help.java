@@ -77,7 +77,6 @@ record Help(Terminal terminal, Env env) {
         spec.usageMessage()
                 .description(about.replace("%", "%%"))
                 .width(WIDTH)
-                .adjustLineBreaksForWideCJKCharacters(false)
                 .synopsisHeading("Usage: ")
                 .commandListHeading("\nCommands:\n")
                 .optionListHeading("\nFlags:\n");

@@ -3,10 +3,13 @@ package io.coffer.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CatalogueTest {
     /// Those that run in the daemon's half of the program.
@@ -35,6 +38,23 @@ class CatalogueTest {
             assertThat(Catalogue.command(name).isPresent()).as(name).isEqualTo(!NOT_THE_CLIENTS.contains(name));
             assertThat(Catalogue.summary(name)).as(name).hasValueSatisfying(text -> assertThat(text)
                     .isNotBlank());
+        }
+    }
+
+    @Test
+    void theHelpOfEveryCommandFitsAScreenAndBreaksNoWord(@TempDir Path home) throws IOException {
+        try (Session session = new Session(home)) {
+            for (String name : names()) {
+                Command command = Catalogue.command(name).orElse(null);
+                if (command != null) {
+                    String help = session.run((name + " -h").split(" ")).out();
+                    assertThat(help.lines()).as(name).allSatisfy(line -> assertThat(line)
+                            .hasSizeLessThanOrEqualTo(100));
+                    assertThat(List.of(help.split("\\s+")))
+                            .as(name)
+                            .contains(command.shape().about().split("\\s+"));
+                }
+            }
         }
     }
 
