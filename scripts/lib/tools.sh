@@ -60,11 +60,11 @@ find_jdk() {
     export JAVA_HOME="${jdk_bin%/bin/javac}"
 }
 
-# Maven on that JDK, without the JVM's warnings about Maven's own libraries.
+# Maven on that JDK, without warnings about its own libraries, and without a file of counters in the temporary directory.
 find_maven() {
     command -v mvn >/dev/null 2>&1 || {
         say "Maven was not found. Install Maven 3.8.7 or newer (Debian and Ubuntu: apt install maven) and put mvn in PATH."
         return 1
     }
-    export MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
+    export MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:-UsePerfData ${MAVEN_OPTS:-}"
 }
