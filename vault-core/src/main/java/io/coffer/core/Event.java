@@ -22,6 +22,14 @@ public sealed interface Event {
     /// New values are encrypted under new terms.
     record KeysRotated(int scopes) implements Event {}
 
+    /// Values are under the primary term that were not.
+    ///
+    /// @param skipped how many do not open, and stay as they are
+    record ValuesRewrapped(int values, int skipped) implements Event {}
+
+    /// Nothing is left to be moved to the primary terms but what does not open.
+    record RewrapEnded(long values, long skipped) implements Event {}
+
     /// Holders of shares have made a root token.
     ///
     /// @param starter who asked for it, for people

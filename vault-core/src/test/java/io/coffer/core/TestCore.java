@@ -36,6 +36,8 @@ import io.coffer.core.pipeline.Uses;
 import io.coffer.core.policy.Acls;
 import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.request.JsonLimits;
+import io.coffer.core.rewrap.Latencies;
+import io.coffer.core.rewrap.Pace;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.system.AuthRoutes;
 import io.coffer.core.system.BackupRoutes;
@@ -58,6 +60,7 @@ import io.coffer.core.system.QuotaRoutes;
 import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
 import io.coffer.core.system.RemountRoutes;
+import io.coffer.core.system.RewrapRoutes;
 import io.coffer.core.system.RootRoutes;
 import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.ShareRoutes;
@@ -145,6 +148,7 @@ final class TestCore {
                 new InitRoutes(initialization, audit).routes(),
                 new KeyRoutes(rotation, committer).routes(),
                 new KeyListRoutes(committer, uses, mounts).routes(),
+                new RewrapRoutes(new Pace(setup.time(), new Latencies())).routes(),
                 RootRoutes.of(rootGeneration, audit),
                 DecodeRoutes.routes(),
                 RekeyRoutes.of(rekey, audit),

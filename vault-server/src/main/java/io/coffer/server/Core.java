@@ -41,6 +41,9 @@ import io.coffer.core.pipeline.Throttle;
 import io.coffer.core.pipeline.Uses;
 import io.coffer.core.policy.Acls;
 import io.coffer.core.policy.PolicyStore;
+import io.coffer.core.rewrap.Latencies;
+import io.coffer.core.rewrap.Pace;
+import io.coffer.core.rewrap.RewrapJob;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.system.AuthRoutes;
@@ -64,6 +67,7 @@ import io.coffer.core.system.QuotaRoutes;
 import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
 import io.coffer.core.system.RemountRoutes;
+import io.coffer.core.system.RewrapRoutes;
 import io.coffer.core.system.RootRoutes;
 import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.ShareRoutes;
@@ -109,10 +113,14 @@ final class Core {
     private final Rekey rekey;
     private final RootGeneration rootGeneration;
     private final RequestPipeline pipeline;
+    private final Pace pace;
+    private final RewrapJob rewraps;
 
     /// What the core is given by the world around it.
     ///
-    record Surroundings(Time time, SecureRandom random, Observer observer, AuditLog audit, Pools pools) {}
+    /// @param latencies how long answers take
+    record Surroundings(
+            Time time, SecureRandom random, Observer observer, AuditLog audit, Pools pools, Latencies latencies) {}
 
     /// @param workers goes on with requests that waited for an audit device
     /// @param slow runs what takes long
@@ -141,6 +149,8 @@ final class Core {
                 this::prepare);
         this.rekey = rekey(config.ceremonies().ceremonyExpiry());
         this.rootGeneration = rootGeneration(config.ceremonies().ceremonyExpiry());
+        this.pace = new Pace(surroundings.time(), surroundings.latencies());
+        this.rewraps = new RewrapJob(storage, surroundings.time(), surroundings.observer(), pace);
         Engine system = system(node, ttls, storage);
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> new IdentityEngine(mounts));
@@ -184,6 +194,7 @@ final class Core {
                 new InitRoutes(initialization, surroundings.audit()).routes(),
                 new KeyRoutes(rotation, storage).routes(),
                 new KeyListRoutes(storage, uses, mounts).routes(),
+                new RewrapRoutes(pace).routes(),
                 RootRoutes.of(rootGeneration, surroundings.audit()),
                 DecodeRoutes.routes(),
                 RekeyRoutes.of(rekey, surroundings.audit()),
@@ -247,6 +258,7 @@ final class Core {
                 upgrade,
                 new RekeyJob(),
                 new UsesJob(uses, time),
+                rewraps,
                 new ExpireTokens(time),
                 new ClearTokens(new TokenBelongings(mounts, leases, time)),
                 new ClearPaths(),

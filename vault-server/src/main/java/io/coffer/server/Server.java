@@ -51,6 +51,7 @@ final class Server implements AutoCloseable {
     private final AtomicBoolean storageFailed = new AtomicBoolean();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Metrics metrics = new Metrics();
+    private final HttpCounts counts = new HttpCounts();
     private final Observer observer;
     private final Workers workers = Workers.oneForEachCore();
     private final SlowPool slow = SlowPool.ofHalfTheCores();
@@ -130,7 +131,8 @@ final class Server implements AutoCloseable {
                 committer,
                 config,
                 node,
-                new Core.Surroundings(time, random, observer, audit, new Core.Pools(workers, slow)));
+                new Core.Surroundings(
+                        time, random, observer, audit, new Core.Pools(workers, slow), counts.latencies()));
     }
 
     private void jobs(Disk disk) {
@@ -152,7 +154,6 @@ final class Server implements AutoCloseable {
 
     private Listeners listeners() throws IOException {
         Admission admission = Admission.of(config.limits());
-        HttpCounts counts = new HttpCounts();
         metrics.watch(counts, admission);
         Service service = new Service(core.pipeline()::handle, workers, admission, time, observer);
         opened.push(() -> workers.stop(STOPPING));

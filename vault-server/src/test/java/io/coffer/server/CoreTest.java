@@ -18,6 +18,7 @@ import io.coffer.core.request.Operation;
 import io.coffer.core.request.Origin;
 import io.coffer.core.request.RequestPath;
 import io.coffer.core.request.Response;
+import io.coffer.core.rewrap.Latencies;
 import io.coffer.core.seal.SealConfig;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Committer;
@@ -51,7 +52,8 @@ class CoreTest {
                         new SecureRandom(),
                         Observer.none(),
                         audit,
-                        new Core.Pools(Runnable::run, Runnable::run)));
+                        new Core.Pools(Runnable::run, Runnable::run),
+                        new Latencies()));
     }
 
     private Initialization.Handover initialize(int shares, int threshold) {

@@ -6,6 +6,7 @@ import io.coffer.core.SecretClosedException;
 import io.coffer.core.StorageUnavailableException;
 import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.storage.Ciphertext;
+import io.coffer.core.storage.EncryptedStore;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Scope;
@@ -24,7 +25,7 @@ import java.util.function.Function;
 /// Storage of plaintexts over storage of ciphertexts, for as long as the root key is open. It owns every
 /// key that it opened and everything kept in its caches.
 public final class Barrier implements Storage<Plaintext>, AutoCloseable {
-    private final Storage<Ciphertext> storage;
+    private final EncryptedStore storage;
     private final RootKeys rootKeys;
     private final SecureRandom random;
     private final EntryFormat entries;
@@ -33,7 +34,7 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
     private volatile boolean closed;
 
     /// Takes the root key over.
-    public Barrier(Storage<Ciphertext> storage, RootKey rootKey, SecureRandom random) {
+    public Barrier(EncryptedStore storage, RootKey rootKey, SecureRandom random) {
         this.storage = storage;
         this.rootKeys = new RootKeys(rootKey);
         this.random = random;
@@ -130,6 +131,14 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
     /// The terms, by scope, that have opened a value since this was last asked.
     public Map<Scope, List<KeyTerm>> takeUses() {
         return keyrings.takeUses();
+    }
+
+    EncryptedStore storage() {
+        return storage;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     RootKeys rootKeys() {

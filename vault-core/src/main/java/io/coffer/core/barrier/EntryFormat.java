@@ -47,6 +47,13 @@ final class EntryFormat {
 
     /// @throws CorruptedException naming the key if this is not what was encrypted under it here
     byte[] decrypt(Keyring keyring, StorageKey key, Ciphertext value) {
+        byte[] plain = decryptAside(keyring, key, value);
+        keyring.key(new KeyTerm(value.term())).ifPresent(DataKey::use);
+        return plain;
+    }
+
+    /// As {@link #decrypt}, and does not count as a use of the term: for who looks after the keys.
+    byte[] decryptAside(Keyring keyring, StorageKey key, Ciphertext value) {
         byte[] bytes = value.bytes();
         if (bytes.length < Ciphertext.HEADER_BYTES || bytes[0] != FORMAT || value.term() < 1) {
             throw new CorruptedException("the value of " + key + " is no entry of a format known here");
@@ -57,9 +64,7 @@ final class EntryFormat {
             throw new CorruptedException("the value of " + key + " needs term " + term + ", whose key is not there");
         }
         try {
-            byte[] plain = dataKey.get().aead().decryptFrom(bytes, Ciphertext.HEADER_BYTES, context(term, key));
-            dataKey.get().use();
-            return plain;
+            return dataKey.get().aead().decryptFrom(bytes, Ciphertext.HEADER_BYTES, context(term, key));
         } catch (AuthenticationFailedException bent) {
             throw new CorruptedException("the value of " + key + " does not open: it was changed or moved", bent);
         }

@@ -15,4 +15,9 @@ public interface Job {
     /// @return when to come again, zero for at once; empty if there is nothing to do until the vault
     ///     unseals again or a request makes more work
     Optional<Duration> step(Barrier barrier);
+
+    /// Whether it rests as long as it wants to between two steps, and not for as long as it worked.
+    default boolean isPaced() {
+        return false;
+    }
 }

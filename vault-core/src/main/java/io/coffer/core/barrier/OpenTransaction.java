@@ -125,17 +125,20 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
     }
 
     /// Encrypts a scope's keyring anew if it is not under the primary of keys.
-    void rewrap(Scope scope) {
+    ///
+    /// @return whether it was not
+    boolean rewrap(Scope scope) {
         StorageKey key = Keyrings.record(scope);
         Optional<Ciphertext> record = writer.get(key);
         Keyring keys = required(Scope.KEYS);
         if (record.isEmpty() || record.get().term() == keys.primary().value()) {
-            return;
+            return false;
         }
         byte[] plain = barrier.entries().decrypt(keys, key, record.get());
         retire(key);
         writer.put(key, barrier.entries().encrypt(keys, key, plain, barrier.random()));
         Arrays.fill(plain, (byte) 0);
+        return true;
     }
 
     /// Destroys every term of keys but one, if that is the primary and one set of shares opens the store.

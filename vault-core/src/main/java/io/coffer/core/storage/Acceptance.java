@@ -60,7 +60,8 @@ final class Acceptance {
     /// newest state.
     ///
     /// @return whether the log must be woken
-    <T> boolean accept(Transaction first, T result, Function<Writer<Ciphertext>, T> work, CompletableFuture<T> stage) {
+    <T> boolean accept(
+            Transaction first, T result, Function<EncryptedStore.Exchange, T> work, CompletableFuture<T> stage) {
         Slots stamped = first.stamped();
         Accepted accepted = new Accepted(first, bytes(first), stage, () -> stage.complete(result));
         lock.lock();
@@ -156,7 +157,7 @@ final class Acceptance {
         }
     }
 
-    private <T> Accepted runAlone(Function<Writer<Ciphertext>, T> work, CompletableFuture<T> stage) {
+    private <T> Accepted runAlone(Function<EncryptedStore.Exchange, T> work, CompletableFuture<T> stage) {
         Transaction alone = new Transaction(snapshots.current(), overlay, stamps, lastCommit, limits.page());
         Runnable durable;
         try {

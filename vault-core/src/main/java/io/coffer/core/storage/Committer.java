@@ -27,7 +27,7 @@ import java.util.function.Function;
 /// until committer and disk are closed and new ones opened.
 ///
 /// The disk belongs to who opened it, and is closed after this.
-public final class Committer implements Storage<Ciphertext>, Census, AutoCloseable {
+public final class Committer implements EncryptedStore, AutoCloseable {
     private final Snapshots snapshots;
     private final Stamps stamps;
     private final int page;
@@ -55,6 +55,11 @@ public final class Committer implements Storage<Ciphertext>, Census, AutoCloseab
 
     @Override
     public <T> T read(Function<Reader<Ciphertext>, T> work) {
+        return inspect(work::apply);
+    }
+
+    @Override
+    public <T> T inspect(Function<Walks, T> work) {
         Snapshot snapshot = snapshots.retain();
         try (SnapshotReader reader = new SnapshotReader(snapshot, stamps, page)) {
             return work.apply(reader);
@@ -70,6 +75,11 @@ public final class Committer implements Storage<Ciphertext>, Census, AutoCloseab
 
     @Override
     public <T> CompletionStage<T> write(Function<Writer<Ciphertext>, T> work) {
+        return exchange(work::apply);
+    }
+
+    @Override
+    public <T> CompletionStage<T> exchange(Function<Exchange, T> work) {
         try {
             acceptance.checkOpen();
             return firstRun(work);
@@ -78,7 +88,7 @@ public final class Committer implements Storage<Ciphertext>, Census, AutoCloseab
         }
     }
 
-    private <T> CompletionStage<T> firstRun(Function<Writer<Ciphertext>, T> work) {
+    private <T> CompletionStage<T> firstRun(Function<Exchange, T> work) {
         Snapshot snapshot = snapshots.retain();
         Transaction transaction = new Transaction(snapshot, Overlay.NONE, stamps, snapshot.version(), page);
         T result;

@@ -4,7 +4,7 @@ package io.coffer.core.storage;
 import java.util.Optional;
 
 /// Reads one durable snapshot. Nothing is recorded: a read conflicts with nothing.
-final class SnapshotReader implements Reader<Ciphertext>, AutoCloseable {
+final class SnapshotReader implements EncryptedStore.Walks, AutoCloseable {
     private final Snapshot snapshot;
     private final Stamps stamps;
     private final int page;
@@ -32,6 +32,13 @@ final class SnapshotReader implements Reader<Ciphertext>, AutoCloseable {
     public Page<StorageKey> scan(Folder folder, String after, int limit) {
         try (Walk walk = walk(folder, limit)) {
             return walk.keys(after, limit);
+        }
+    }
+
+    @Override
+    public Page<Stored> walk(Folder folder, String after, int limit, long bytes) {
+        try (Walk walk = walk(folder, limit)) {
+            return walk.values(after, limit, bytes);
         }
     }
 

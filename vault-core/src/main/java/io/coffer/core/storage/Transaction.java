@@ -2,6 +2,7 @@
 package io.coffer.core.storage;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Set;
 ///
 /// It stands on a durable snapshot, or on that and everything accepted since. Used by one thread while
 /// it runs.
-final class Transaction implements Writer<Ciphertext>, AutoCloseable {
+final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
     private final Snapshot snapshot;
     private final Overlay overlay;
     private final Stamps stamps;
@@ -108,6 +109,23 @@ final class Transaction implements Writer<Ciphertext>, AutoCloseable {
     @Override
     public void delete(StorageKey key) {
         write(key, Optional.empty());
+    }
+
+    @Override
+    public boolean replace(Stored before, Ciphertext after, long since) {
+        StorageKey key = before.key();
+        Ciphertext there = before.value();
+        if (!unchanged(key, since)
+                && get(key).filter(now -> Arrays.equals(now.bytes(), there.bytes()))
+                        .isEmpty()) {
+            return false;
+        }
+        Touched entry = touch(key);
+        if (!entry.known()) {
+            entry.found(there.term(), there.length());
+        }
+        write(key, Optional.of(after));
+        return true;
     }
 
     @Override

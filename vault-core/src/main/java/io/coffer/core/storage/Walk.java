@@ -61,6 +61,25 @@ final class Walk implements AutoCloseable {
         return new Page<>(keys, key != END);
     }
 
+    /// All values after a path, at any depth; only where nothing is pending.
+    Page<Stored> values(String after, int limit, long bytes) {
+        if (disk.isEmpty() || !pending.isEmpty()) {
+            throw new IllegalStateException("values are walked over on a durable snapshot alone");
+        }
+        Disk.Cursor cursor = disk.get();
+        List<Stored> values = new ArrayList<>();
+        long left = bytes;
+        cursor.seek(start(after, false));
+        while (cursor.valid() && values.size() < limit && left > 0) {
+            byte[] key = cursor.key();
+            Ciphertext value = new Ciphertext(cursor.value());
+            values.add(new Stored(folder.key(text(key, key.length)), value));
+            left -= value.length();
+            cursor.next();
+        }
+        return new Page<>(values, cursor.valid());
+    }
+
     @Override
     public void close() {
         disk.ifPresent(Disk.Cursor::close);

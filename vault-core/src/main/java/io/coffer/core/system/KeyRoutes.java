@@ -28,9 +28,6 @@ public final class KeyRoutes {
         Field.text("scope", "Rotate this scope alone: keys, one of the vault's own, or the uuid of a mount."),
         Field.flag("dry_run", "Return what a rotation would do, and do nothing.")
     };
-    private static final String NO_SCOPE = "no keyring is that of this 'scope'; give keys, system, tokens, leases,"
-            + " identity, audit or the uuid of a mount as sys/mounts shows it";
-
     private static final String SHARED = "former and new shares both open this vault, so scope keys gets no term now;"
             + " unseal it with the new shares, or rekey again";
 
@@ -69,9 +66,9 @@ public final class KeyRoutes {
         Optional<Scope> scope = Optional.empty();
         String name = values.text("scope").orElse("");
         if (!name.isEmpty()) {
-            scope = scope(name);
+            scope = ScopeName.of(name);
             if (scope.isEmpty()) {
-                return Optional.of(new Response.Invalid(NO_SCOPE));
+                return Optional.of(new Response.Invalid(ScopeName.UNKNOWN));
             }
         }
         if (values.flag("dry_run").orElse(false)) {
@@ -83,18 +80,10 @@ public final class KeyRoutes {
         return outcome.map(KeyRoutes::answer);
     }
 
-    private static Optional<Scope> scope(String name) {
-        try {
-            return Optional.of(new Scope(name));
-        } catch (IllegalArgumentException malformed) {
-            return Optional.empty();
-        }
-    }
-
     private static Response answer(Rotation.Outcome outcome) {
         return switch (outcome) {
             case Rotation.Outcome.Done done -> Response.NO_CONTENT;
-            case Rotation.Outcome.Unknown unknown -> new Response.Invalid(NO_SCOPE);
+            case Rotation.Outcome.Unknown unknown -> new Response.Invalid(ScopeName.UNKNOWN);
             case Rotation.Outcome.Shared shared -> new Response.Invalid(SHARED);
             case Rotation.Outcome.Full(Scope scope) ->
                 new Response.Invalid("scope " + scope + " has " + Keyring.MAX_TERMS
@@ -106,7 +95,7 @@ public final class KeyRoutes {
         List<Rotation.Planned> plan =
                 only.isPresent() ? Rotation.plan(reader, only.get()).stream().toList() : Rotation.plan(reader);
         if (plan.isEmpty()) {
-            return new Response.Invalid(NO_SCOPE);
+            return new Response.Invalid(ScopeName.UNKNOWN);
         }
         List<Json> scopes = plan.stream()
                 .<Json>map(planned -> Json.object()

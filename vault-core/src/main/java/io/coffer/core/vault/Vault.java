@@ -13,8 +13,8 @@ import io.coffer.core.seal.SealRecord;
 import io.coffer.core.seal.SealRecordFormat;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Ciphertext;
+import io.coffer.core.storage.EncryptedStore;
 import io.coffer.core.storage.Scope;
-import io.coffer.core.storage.Storage;
 import io.coffer.core.storage.Writer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class Vault {
     public static final List<Scope> OWN_SCOPES =
             List.of(Scope.SYSTEM, Scope.TOKENS, Scope.LEASES, Scope.IDENTITY, Scope.AUDIT);
 
-    private final Storage<Ciphertext> storage;
+    private final EncryptedStore storage;
     private final SecureRandom random;
     private final Observer observer;
     private final Duration sealGrace;
@@ -52,7 +52,7 @@ public final class Vault {
     ///
     /// @param sealGrace how long sealing waits for those inside before it closes the keys all the same
     /// @throws io.coffer.core.CorruptedException if the seal record is damaged
-    public Vault(Storage<Ciphertext> storage, SecureRandom random, Observer observer, Duration sealGrace) {
+    public Vault(EncryptedStore storage, SecureRandom random, Observer observer, Duration sealGrace) {
         this.storage = storage;
         this.random = random;
         this.observer = observer;

@@ -54,6 +54,7 @@ final class Catalogue {
         {"operator share acknowledge", "Say by a key share that it has arrived"},
         {"operator generate-root", "Make a root token with key shares"},
         {"operator rotate", "Make new encryption keys for what is written from now on"},
+        {"operator rewrap", "Move values under older keys to the newest ones"},
         {"operator key-status", "Show the present encryption key's term"},
         {"operator export", "Write the stopped daemon's records as JSON lines"},
         {"print token", "Print the token that commands act with"},

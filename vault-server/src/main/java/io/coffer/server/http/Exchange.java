@@ -20,6 +20,7 @@ final class Exchange implements Runnable {
     private final String id = RequestId.next();
     private Optional<Duration> readingSince = Optional.empty();
     private boolean settled;
+    private volatile long submitted;
     private @Nullable Reply reply;
     private @Nullable Answer answer;
 
@@ -107,6 +108,7 @@ final class Exchange implements Runnable {
             return;
         }
         settled = true;
+        submitted = nanos();
         try {
             lane.service().workers().execute(this);
         } catch (RejectedExecutionException stopping) {
@@ -148,6 +150,7 @@ final class Exchange implements Runnable {
     /// On whatever thread completes it. A worker writes the answer's text itself; others have better things to do.
     private void completed(@Nullable Reply result, @Nullable Throwable failure) {
         release();
+        lane.latencies().add(nanos() - submitted);
         if (failure != null) {
             answer = failed(failure);
         } else if (result == null) {
@@ -185,6 +188,10 @@ final class Exchange implements Runnable {
     private Answer failed(Throwable defect) {
         lane.service().observer().observe(new Event.RequestCrashed(id, defect));
         return Answers.defect(id);
+    }
+
+    private long nanos() {
+        return lane.service().time().elapsed().toNanos();
     }
 
     private void release() {

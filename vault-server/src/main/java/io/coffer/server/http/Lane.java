@@ -2,6 +2,7 @@
 package io.coffer.server.http;
 
 import io.coffer.core.request.Origin;
+import io.coffer.core.rewrap.Latencies;
 import io.coffer.server.config.ListenerConfig;
 import io.coffer.server.config.Traffic;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -25,6 +26,7 @@ final class Lane {
     private final Service service;
     private final Outbox outbox;
     private final Sender sender;
+    private final Latencies latencies;
     private final boolean local;
     private final IdentityHashMap<HttpConnection, Client> clients = new IdentityHashMap<>();
     private final Set<Exchange> reading = new LinkedHashSet<>();
@@ -35,12 +37,17 @@ final class Lane {
         this.service = service;
         this.outbox = new Outbox(loop);
         this.sender = new Sender(counts);
+        this.latencies = counts.latencies();
         this.local = listener.local();
         this.traffic = listener.traffic();
     }
 
     Service service() {
         return service;
+    }
+
+    Latencies latencies() {
+        return latencies;
     }
 
     Outbox outbox() {

@@ -22,10 +22,9 @@ import java.util.stream.Stream;
 /// Steps every job when it is due, one after the other, each step through the vault's door by itself.
 ///
 /// A job that has more to do goes on after it has rested for as long as it worked: so background work takes at most
-/// half
-/// of one thread, whatever it is, and what it wrote is durable by the next step, which would else run twice. A job that
-/// fails is tried again, later each time; one with nothing to do is asked again soon, since a request may have made
-/// work.
+/// half of one thread, whatever it is, and what it wrote is durable by the next step, which would else run twice. One
+/// that paces itself rests as it wants. A job that fails is tried again, later each time; one with nothing to do is
+/// asked again soon, since a request may have made work.
 public final class JobTimer implements AutoCloseable {
     static final Duration TICK = Duration.ofMillis(200);
     static final Duration IDLE = Duration.ofMillis(500);
@@ -84,7 +83,7 @@ public final class JobTimer implements AutoCloseable {
         Duration began = time.elapsed();
         Duration rest = vault.state() instanceof VaultState.Unsealed ? step(job) : IDLE;
         Duration worked = time.elapsed().minus(began);
-        clockwork.in(longest(rest, worked, SHORTEST_REST), () -> turn(job));
+        clockwork.in(job.isPaced() ? rest : longest(rest, worked, SHORTEST_REST), () -> turn(job));
     }
 
     private Duration step(Job job) {

@@ -20,6 +20,8 @@ public final class Metrics implements Observer {
     private final PrometheusMeterRegistry registry;
     private final Timer commits;
     private final DistributionSummary batchSizes;
+    private final Counter rewrapped;
+    private final Counter unopened;
     private final AtomicInteger unsealed = new AtomicInteger();
 
     public Metrics() {
@@ -29,6 +31,12 @@ public final class Metrics implements Observer {
                 .register(registry);
         batchSizes = DistributionSummary.builder("coffer.storage.batch")
                 .description("transactions in a batch")
+                .register(registry);
+        rewrapped = Counter.builder("coffer.rewrap.values")
+                .description("values moved to a primary term")
+                .register(registry);
+        unopened = Counter.builder("coffer.rewrap.skipped")
+                .description("values that a rewrap could not open")
                 .register(registry);
         Gauge.builder("coffer.unsealed", unsealed, AtomicInteger::get)
                 .description("1 while the vault is unsealed")
@@ -71,6 +79,11 @@ public final class Metrics implements Observer {
             case Event.KeysErased erased -> count("coffer.keys.erasures");
             case Event.RootTokenMade made -> count("coffer.root_tokens");
             case Event.KeysRotated rotated -> count("coffer.keys.rotations");
+            case Event.ValuesRewrapped(int values, int skipped) -> {
+                rewrapped.increment(values);
+                unopened.increment(skipped);
+            }
+            case Event.RewrapEnded ended -> count("coffer.rewrap.ends");
             case Event.JobFailed failed -> count("coffer.jobs.failures", "job", failed.job());
             case Event.RequestCrashed crashed -> count("coffer.http.defects");
             case Event.AuditDeviceFailed failed -> count("coffer.audit.failures", "device", failed.device());

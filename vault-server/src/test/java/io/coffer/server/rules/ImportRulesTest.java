@@ -34,6 +34,7 @@ class ImportRulesTest {
             "wrapping",
             "events",
             "backup",
+            "rewrap",
             "ceremony",
             "system",
             "pipeline");

@@ -20,6 +20,7 @@ public final class OperatorCommands {
             case "operator share acknowledge" -> Optional.of(new ShareAcknowledgeCommand());
             case "operator generate-root" -> Optional.of(new GenerateRootCommand());
             case "operator rotate" -> Optional.of(new RotateCommand());
+            case "operator rewrap" -> Optional.of(new RewrapCommand());
             case "operator key-status" -> Optional.of(new KeyStatusCommand());
             default -> Optional.empty();
         };

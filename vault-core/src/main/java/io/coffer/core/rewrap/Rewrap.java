@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.rewrap;
+
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.storage.Scope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// A rewrap: it is under way, or it is the last one that ended.
+///
+/// @param number of this one, from 1
+/// @param scopes what is gone through, in no order; empty for everything
+/// @param rate values a second at most, 0 for as fast as it goes; empty for what the settings say
+/// @param place how far it came
+/// @param ended when it ended
+/// @param cancelled whether it ended before it was through
+public record Rewrap(
+        long number,
+        Instant started,
+        List<Scope> scopes,
+        OptionalLong rate,
+        Place place,
+        Counts counts,
+        Optional<Instant> ended,
+        boolean cancelled) {
+    /// The most scopes that are named one by one; with more, everything is gone through.
+    static final int MOST_SCOPES = 64;
+
+    public Rewrap {
+        scopes = List.copyOf(scopes);
+    }
+
+    /// Where it is. It counts what is to be moved, goes through all of that, and counts again.
+    ///
+    /// @param pass how often it has gone through all, from 0
+    /// @param counting whether it counts
+    /// @param scope the scope that is gone through, or was counted last; empty before the first
+    /// @param after the path of the last value that was looked at
+    public record Place(int pass, boolean counting, String scope, String after) {
+        static final Place START = new Place(0, true, "", "");
+
+        Place at(String newScope, String newAfter) {
+            return new Place(pass, counting, newScope, newAfter);
+        }
+    }
+
+    /// @param found how many values were to be moved when it last counted
+    /// @param moved how many are under the primary by its doing
+    /// @param bytes how long those are
+    /// @param passMoved how many of them by this pass
+    /// @param skipped how many do not open, in this pass
+    /// @param names the first of those
+    public record Counts(long found, long moved, long bytes, long passMoved, long skipped, List<String> names) {
+        /// The most values that are named.
+        static final int MOST_NAMES = 100;
+
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, List.of());
+
+        public Counts {
+            names = List.copyOf(names);
+        }
+
+        /// How many are left.
+        public long left() {
+            return Math.max(0, found - passMoved - skipped);
+        }
+
+        Counts plus(int newMoved, long newBytes, List<String> newSkipped) {
+            List<String> all = new ArrayList<>(names);
+            newSkipped.stream().limit(MOST_NAMES - names.size()).forEach(all::add);
+            return new Counts(
+                    found, moved + newMoved, bytes + newBytes, passMoved + newMoved, skipped + newSkipped.size(), all);
+        }
+
+        Counts counted(long more) {
+            return new Counts(found + more, moved, bytes, passMoved, skipped, names);
+        }
+    }
+
+    /// The one that is under way, or the last.
+    public static Optional<Rewrap> read(BarrierReader reader) {
+        return reader.get(RewrapRecord.KEY).map(RewrapRecord::read);
+    }
+
+    /// Begins one in the transaction of whoever asks for it. One that is under way takes the scopes in.
+    ///
+    /// @param scopes empty for everything
+    public static Rewrap start(BarrierWriter writer, List<Scope> scopes, OptionalLong rate, Instant now) {
+        Optional<Rewrap> last = read(writer);
+        Rewrap next = last.filter(Rewrap::isUnderWay)
+                .map(running -> running.joined(scopes, rate))
+                .orElseGet(() -> new Rewrap(
+                        last.map(Rewrap::number).orElse(0L) + 1,
+                        now,
+                        bounded(scopes),
+                        rate,
+                        Place.START,
+                        Counts.NONE,
+                        Optional.empty(),
+                        false));
+        writer.put(RewrapRecord.KEY, RewrapRecord.write(next));
+        return next;
+    }
+
+    /// Ends the one that is under way. What was moved stays so.
+    ///
+    /// @return whether there was one
+    public static boolean cancel(BarrierWriter writer, Instant now) {
+        Optional<Rewrap> running = read(writer).filter(Rewrap::isUnderWay);
+        running.ifPresent(found -> writer.put(RewrapRecord.KEY, RewrapRecord.write(found.ended(now, true))));
+        return running.isPresent();
+    }
+
+    /// Writes down how far this one came, unless another one has begun or it was cancelled.
+    ///
+    /// @return what is written down now
+    Rewrap save(BarrierWriter writer) {
+        Optional<Rewrap> there = read(writer).filter(found -> found.number == number && found.isUnderWay());
+        if (there.isEmpty()) {
+            return this;
+        }
+        Rewrap next = with(there.get().scopes, there.get().rate);
+        writer.put(RewrapRecord.KEY, RewrapRecord.write(next));
+        return next;
+    }
+
+    public boolean isUnderWay() {
+        return ended.isEmpty();
+    }
+
+    boolean concerns(Scope scope) {
+        return scopes.isEmpty() || scopes.contains(scope);
+    }
+
+    Rewrap with(List<Scope> newScopes, OptionalLong newRate) {
+        return new Rewrap(number, started, newScopes, newRate, place, counts, ended, cancelled);
+    }
+
+    Rewrap with(Place newPlace, Counts newCounts) {
+        return new Rewrap(number, started, scopes, rate, newPlace, newCounts, ended, cancelled);
+    }
+
+    Rewrap ended(Instant when, boolean early) {
+        return new Rewrap(number, started, scopes, rate, place, counts, Optional.of(when), early);
+    }
+
+    /// It goes through all once more after this pass, so it needs not begin anew.
+    private Rewrap joined(List<Scope> more, OptionalLong newRate) {
+        List<Scope> all = new ArrayList<>(scopes);
+        more.stream().filter(scope -> !all.contains(scope)).forEach(all::add);
+        return with(
+                scopes.isEmpty() || more.isEmpty() ? List.of() : bounded(all), newRate.isPresent() ? newRate : rate);
+    }
+
+    private static List<Scope> bounded(List<Scope> scopes) {
+        return scopes.size() > MOST_SCOPES ? List.of() : scopes;
+    }
+}

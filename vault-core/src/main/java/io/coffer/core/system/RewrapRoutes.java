@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.system;
+
+import io.coffer.core.Timestamps;
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.engine.Call;
+import io.coffer.core.engine.Field;
+import io.coffer.core.engine.Route;
+import io.coffer.core.request.Json;
+import io.coffer.core.request.Operation;
+import io.coffer.core.request.Response;
+import io.coffer.core.request.Values;
+import io.coffer.core.rewrap.Pace;
+import io.coffer.core.rewrap.Rewrap;
+import io.coffer.core.rewrap.RewrapSettings;
+import io.coffer.core.storage.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// `sys/rewrap`: values under older terms are moved to the primary ones.
+public final class RewrapRoutes {
+    private static final String RATE = "'rate' is a number of values a second, or 0 for as fast as it goes";
+    private static final String LATENCY =
+            "'latency' is how many percent the median answer may take longer, 1 to " + RewrapSettings.MOST_LATENCY;
+
+    private final Pace pace;
+
+    public RewrapRoutes(Pace pace) {
+        this.pace = pace;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.surveys(
+                        "rewrap",
+                        Operation.READ,
+                        "Return how far the rewrap came that is under way, or how the last one ended.",
+                        (call, reader) -> answer(reader)),
+                Route.governs(
+                                "rewrap",
+                                Operation.UPDATE,
+                                "Move every value that is under an older term to the primary one, in the background.",
+                                this::start)
+                        .with(
+                                Field.text(
+                                        "scope",
+                                        "Only this scope: keys, one of the vault's own, or the uuid of a mount."),
+                                Field.number("rate", "Values a second at most, 0 for as fast as it goes.")),
+                Route.governs(
+                        "rewrap",
+                        Operation.DELETE,
+                        "End the rewrap that is under way; what was moved stays so.",
+                        (call, writer) -> {
+                            Rewrap.cancel(writer, call.now());
+                            return Response.NO_CONTENT;
+                        }),
+                Route.surveys(
+                        "rewrap/config",
+                        Operation.READ,
+                        "Return how much of the machine a rewrap may take.",
+                        (call, reader) -> settings(reader)),
+                configuring());
+    }
+
+    private static Route configuring() {
+        return Route.governs(
+                        "rewrap/config",
+                        Operation.UPDATE,
+                        "Set how much of the machine a rewrap may take.",
+                        RewrapRoutes::configure)
+                .with(
+                        Field.number("rate", "Values a second at most, 0 for as fast as it goes."),
+                        Field.number("latency", "By how many percent the median answer may take longer meanwhile."));
+    }
+
+    private Response start(Call call, BarrierWriter writer) {
+        Values values = call.request().values();
+        OptionalLong rate = values.number("rate");
+        if (rate.isPresent() && rate.getAsLong() < 0) {
+            return new Response.Invalid(RATE);
+        }
+        List<Scope> scopes = List.of();
+        String name = values.text("scope").orElse("");
+        if (!name.isEmpty()) {
+            Optional<Scope> scope =
+                    ScopeName.of(name).filter(found -> writer.primary(found).isPresent());
+            if (scope.isEmpty()) {
+                return new Response.Invalid(ScopeName.UNKNOWN);
+            }
+            scopes = List.of(scope.get());
+        }
+        Rewrap.start(writer, scopes, rate, call.now());
+        return answer(writer);
+    }
+
+    private Response answer(BarrierReader reader) {
+        Json.Builder answer = Json.object();
+        Optional<Rewrap> rewrap = Rewrap.read(reader);
+        answer.put("under_way", rewrap.filter(Rewrap::isUnderWay).isPresent());
+        rewrap.ifPresent(found -> describe(answer, found, RewrapSettings.read(reader)));
+        return new Response.Ok(answer.build());
+    }
+
+    private void describe(Json.Builder answer, Rewrap rewrap, RewrapSettings settings) {
+        Rewrap.Counts counts = rewrap.counts();
+        answer.put("started", Timestamps.format(rewrap.started()))
+                .put("scopes", Json.of(rewrap.scopes().stream().map(Scope::name).toList()))
+                .put("values_moved", counts.moved())
+                .put("bytes_moved", counts.bytes())
+                .put("values_left", counts.left())
+                .put("values_skipped", counts.skipped())
+                .put("skipped", Json.of(counts.names()))
+                .put("rate_limit", rewrap.rate().orElse(settings.rate()));
+        rewrap.ended().ifPresent(ended -> answer.put("ended", Timestamps.format(ended))
+                .put("cancelled", rewrap.cancelled()));
+        if (rewrap.isUnderWay()) {
+            double speed = pace.speed();
+            answer.put("scope", rewrap.place().scope())
+                    .put("pass", rewrap.place().pass())
+                    .put("rate", Math.round(speed))
+                    .put("throttle", Math.round(100 * pace.share()));
+            if (speed >= 1 && !rewrap.place().counting()) {
+                answer.put("seconds_left", (long) Math.ceil(counts.left() / speed));
+            }
+        }
+    }
+
+    private static Response settings(BarrierReader reader) {
+        RewrapSettings settings = RewrapSettings.read(reader);
+        return new Response.Ok(Json.object()
+                .put("rate", settings.rate())
+                .put("latency", settings.latency())
+                .build());
+    }
+
+    private static Response configure(Call call, BarrierWriter writer) {
+        Values values = call.request().values();
+        RewrapSettings before = RewrapSettings.read(writer);
+        long rate = values.number("rate").orElse(before.rate());
+        long latency = values.number("latency").orElse(before.latency());
+        if (rate < 0) {
+            return new Response.Invalid(RATE);
+        }
+        if (latency < 1 || latency > RewrapSettings.MOST_LATENCY) {
+            return new Response.Invalid(LATENCY);
+        }
+        new RewrapSettings(rate, latency).write(writer);
+        return Response.NO_CONTENT;
+    }
+}

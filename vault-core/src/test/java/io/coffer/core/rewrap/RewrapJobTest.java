@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.rewrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coffer.core.TestVault;
+import io.coffer.core.request.Response;
+import io.coffer.core.storage.Ciphertext;
+import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Values under older terms, moved to the primary ones.
+class RewrapJobTest {
+    private static final int MOUNTS = 3;
+    private static final int VALUES = 150;
+
+    private static TestVault filled(FaultyDisk disk) {
+        TestVault vault = TestVault.open(TestVault.Setup.over(disk), 3, 2);
+        for (int mount = 0; mount < MOUNTS; mount++) {
+            vault.write("sys/mounts/m" + mount, "{\"type\":\"kv\"}");
+            Scope scope = scope(vault, mount);
+            vault.change(writer -> {
+                for (int i = 0; i < VALUES; i++) {
+                    writer.put(new StorageKey(scope, "x/" + i), Moving.plain("value " + i));
+                }
+            });
+            vault.write("m" + mount + "/k", "{\"v\":" + mount + "}");
+        }
+        return vault;
+    }
+
+    private static Scope scope(TestVault vault, int mount) {
+        return vault.look(reader ->
+                vault.mounts().read(reader).at("m" + mount + "/").orElseThrow().scope());
+    }
+
+    private static void checkValues(TestVault vault) {
+        for (int mount = 0; mount < MOUNTS; mount++) {
+            assertThat(TestVault.text(vault.read("m" + mount + "/k"))).isEqualTo("{\"v\":" + mount + "}");
+            Scope scope = scope(vault, mount);
+            for (int i = 0; i < VALUES; i++) {
+                StorageKey key = new StorageKey(scope, "x/" + i);
+                assertThat(vault.look(reader -> reader.get(key).orElseThrow()).bytes())
+                        .isEqualTo(Moving.plain("value " + i).bytes());
+            }
+        }
+    }
+
+    private static void rotate(TestVault vault) {
+        assertThat(vault.write("sys/rotate", "")).isEqualTo(Response.NO_CONTENT);
+    }
+
+    @Test
+    void everyValueIsMovedAndReads() {
+        try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
+            rotate(vault);
+            rotate(vault);
+            assertThat(Moving.scan(vault.committer(), scope(vault, 0))).containsOnlyKeys(1);
+            vault.write("sys/rewrap", "{}");
+            assertThat(Moving.runOut(vault)).isFalse();
+            Moving.checkAllMoved(vault);
+            assertThat(Moving.scan(vault.committer(), scope(vault, 0))).containsOnlyKeys(3);
+            checkValues(vault);
+            assertThat(TestVault.text(vault.read("sys/rewrap")))
+                    .contains("\"under_way\":false", "\"values_left\":0", "\"values_skipped\":0");
+            vault.write("sys/rewrap", "{}");
+            assertThat(Moving.runOut(vault)).isFalse();
+            Moving.checkAllMoved(vault);
+            vault.restart().unseal();
+            checkValues(vault.restart().unseal());
+        }
+    }
+
+    @Test
+    void oneScopeIsMovedAndTheOthersStay() {
+        try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
+            rotate(vault);
+            vault.write("sys/rewrap", "{\"scope\":\"" + scope(vault, 1) + "\"}");
+            assertThat(Moving.runOut(vault)).isFalse();
+            assertThat(Moving.scan(vault.committer(), scope(vault, 1))).containsOnlyKeys(2);
+            assertThat(Moving.scan(vault.committer(), scope(vault, 0))).containsOnlyKeys(1);
+            checkValues(vault);
+        }
+    }
+
+    @Test
+    void aRotationOnTheWayIsFollowed() {
+        try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
+            rotate(vault);
+            vault.write("sys/rewrap", "{}");
+            RewrapJob job = Moving.job(vault);
+            for (int i = 0; i < 12; i++) {
+                vault.vault().unsealed(job::step);
+                if (i % 4 == 3) {
+                    rotate(vault);
+                }
+            }
+            assertThat(Moving.runOut(vault)).isFalse();
+            Moving.checkAllMoved(vault);
+            checkValues(vault);
+        }
+    }
+
+    @Test
+    void aValueThatDoesNotOpenIsListedAndStaysAsItIs() {
+        try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
+            StorageKey bent = new StorageKey(scope(vault, 2), "x/77");
+            byte[] bytes = vault.committer()
+                    .<byte[]>read(
+                            reader -> reader.get(bent).orElseThrow().bytes().clone());
+            bytes[bytes.length - 1] ^= 1;
+            put(vault, bent, bytes);
+            rotate(vault);
+            vault.write("sys/rewrap", "{}");
+            assertThat(Moving.runOut(vault)).isFalse();
+            assertThat(Moving.scan(vault.committer(), bent.scope()).get(1).getFirst())
+                    .isEqualTo(1);
+            Moving.checkCensus(vault);
+            assertThat(TestVault.text(vault.read("sys/rewrap")))
+                    .contains("\"values_skipped\":1", "\"skipped\":[\"" + bent + "\"]", "\"values_left\":0");
+            assertThat(vault.committer()
+                            .<byte[]>read(
+                                    reader -> reader.get(bent).orElseThrow().bytes()))
+                    .isEqualTo(bytes);
+        }
+    }
+
+    private static void put(TestVault vault, StorageKey key, byte[] bytes) {
+        vault.committer()
+                .write(writer -> {
+                    writer.put(key, new Ciphertext(bytes));
+                    return true;
+                })
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Test
+    void whatIsCancelledStaysWhereItIs() {
+        try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
+            rotate(vault);
+            vault.write("sys/rewrap", "{}");
+            RewrapJob job = Moving.job(vault);
+            for (int i = 0; i < 6; i++) {
+                vault.vault().unsealed(job::step);
+            }
+            assertThat(vault.delete("sys/rewrap")).isEqualTo(Response.NO_CONTENT);
+            assertThat(vault.vault().unsealed(job::step)).isEmpty();
+            assertThat(TestVault.text(vault.read("sys/rewrap"))).contains("\"cancelled\":true");
+            checkValues(vault);
+            Moving.checkCensus(vault);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void killedAtEachWriteItGoesOnAndEveryValueReads(boolean leaving) {
+        int fault = 0;
+        while (killedAt(fault, leaving)) {
+            fault++;
+        }
+        assertThat(fault).as("writes").isGreaterThan(3 * MOUNTS);
+    }
+
+    private static boolean killedAt(int fault, boolean leaving) {
+        FaultyDisk disk = new FaultyDisk(new Random(0), 0);
+        TestVault vault = filled(disk);
+        rotate(vault);
+        disk.failAt(fault, leaving);
+        boolean failed = vault.write("sys/rewrap", "{\"rate\":2000}") instanceof Response.Failed;
+        failed |= Moving.runOut(vault);
+        try (TestVault left = vault.restart(disk.reopen()).unseal()) {
+            checkValues(left);
+            Moving.checkCensus(left);
+            if (TestVault.text(left.read("sys/rewrap")).contains("\"under_way\":false")) {
+                left.write("sys/rewrap", "{}");
+            }
+            assertThat(Moving.runOut(left)).isFalse();
+            Moving.checkAllMoved(left);
+            checkValues(left);
+        }
+        return failed;
+    }
+}

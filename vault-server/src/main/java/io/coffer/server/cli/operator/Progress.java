@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.cli.operator;
+
+import io.coffer.server.cli.Terminal;
+import io.coffer.server.cli.Words;
+import java.util.Locale;
+
+/// How far something came, on standard error: a bar that grows at a terminal, else a line now and then.
+final class Progress implements AutoCloseable {
+    private static final int WIDTH = 30;
+    private static final int LINES_EVERY = 10;
+
+    private final Terminal terminal;
+    private int shown;
+    private int length;
+
+    Progress(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /// @param all 0 if that is not known
+    void show(long done, long all, String noun, String rest) {
+        double part = all == 0 ? 0 : Math.min(1, (double) done / all);
+        String text = String.format(
+                Locale.ROOT, "%3d %%  %d of %d %s, %s", (int) (100 * part), done, all, noun, Words.harmless(rest));
+        if (terminal.outputIsTerminal()) {
+            int full = (int) (WIDTH * part);
+            String bar = "[" + "#".repeat(full) + ".".repeat(WIDTH - full) + "] " + text;
+            terminal.err().print("\r" + bar + " ".repeat(Math.max(0, length - bar.length())));
+            terminal.err().flush();
+            length = bar.length();
+        } else if (shown % LINES_EVERY == 0) {
+            terminal.err().println(text.strip());
+        }
+        shown++;
+    }
+
+    @Override
+    public void close() {
+        if (length > 0) {
+            terminal.err().println();
+        }
+    }
+}
