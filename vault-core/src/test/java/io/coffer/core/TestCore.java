@@ -3,6 +3,7 @@ package io.coffer.core;
 
 import io.coffer.core.audit.AuditLimits;
 import io.coffer.core.audit.AuditLog;
+import io.coffer.core.auth.approle.ApproleEngine;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.auth.userpass.UserpassEngine;
 import io.coffer.core.barrier.Barrier;
@@ -115,6 +116,7 @@ final class TestCore {
         kinds.put("identity", mount -> new IdentityEngine(mounts));
         Engine token = new TokenEngine(tokens, policies, mounts, TtlDefaults.STANDARD);
         kinds.put("auth/token", mount -> token);
+        kinds.put("auth/approle", ApproleEngine::new);
         kinds.put("auth/userpass", UserpassEngine::new);
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());

@@ -4,6 +4,8 @@ package io.coffer.server;
 import io.coffer.core.Observer;
 import io.coffer.core.Time;
 import io.coffer.core.audit.AuditLog;
+import io.coffer.core.auth.approle.ApproleEngine;
+import io.coffer.core.auth.approle.SecretIdJob;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.auth.userpass.UserpassEngine;
 import io.coffer.core.barrier.Barrier;
@@ -156,6 +158,7 @@ final class Core {
         kinds.put("identity", mount -> new IdentityEngine(mounts));
         Engine token = new TokenEngine(tokens, policies, mounts, ttls);
         kinds.put("auth/token", mount -> token);
+        kinds.put("auth/approle", ApproleEngine::new);
         kinds.put("auth/userpass", UserpassEngine::new);
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());
@@ -262,6 +265,12 @@ final class Core {
                 new ExpireTokens(time),
                 new ClearTokens(new TokenBelongings(mounts, leases, time)),
                 new ClearPaths(),
+                new SecretIdJob(
+                        reader -> mounts.read(reader).all().stream()
+                                .filter(mount -> mount.kind().equals("auth/approle"))
+                                .map(mount -> Folder.of(mount.scope()))
+                                .toList(),
+                        time),
                 new ExpireLeases(leases, ending, time),
                 new ClearLeases(leases, ending, time));
     }

@@ -43,11 +43,19 @@ public final class Settlement {
         return new Response.Wrapped(wrapping.wrap(
                 writer,
                 call,
-                new Wrapping.Terms(wholeSeconds(ttl.get()), incoming.path().value(), accessor(answer)),
+                new Wrapping.Terms(wholeSeconds(ttl.get()), incoming.path().value(), accessor(call, answer)),
                 content));
     }
 
-    private static String accessor(Response answer) {
+    /// The accessor of the one credential that an answer holds: of a token, or of a secret id of `approle`.
+    private static String accessor(Call call, Response answer) {
+        if (answer instanceof Response.Ok ok
+                && call.mount().type().equals("approle")
+                && ok.data() instanceof Json.Obj data
+                && data.has("secret_id")
+                && data.get("secret_id_accessor") instanceof Json.Str(String accessor)) {
+            return accessor;
+        }
         return answer instanceof Response.Authenticated in ? in.auth().accessor() : "";
     }
 
