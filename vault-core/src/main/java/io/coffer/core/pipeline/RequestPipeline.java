@@ -33,6 +33,7 @@ public final class RequestPipeline {
     private final Time time;
     private final Executor workers;
     private final SlowWork slow;
+    private final Stepwise stepwise;
 
     /// The steps that the pipeline composes.
     ///
@@ -52,6 +53,7 @@ public final class RequestPipeline {
         this.steps = steps;
         this.time = time;
         this.workers = workers;
+        this.stepwise = new Stepwise(vault, steps.execution(), workers);
         this.slow = new SlowWork(vault, steps.execution(), slow);
     }
 
@@ -150,8 +152,7 @@ public final class RequestPipeline {
         return new Visit.Told(Reply.of(admitted, response), admitted.audited(), lines);
     }
 
-    /// A write goes on when a device has written what is to be done. What seals the vault does not wait: a
-    /// failing device never blocks sealing.
+    /// A write goes on when a device has written what is to be done; what seals the vault waits for none.
     private CompletionStage<Reply> audited(Admitted todo) {
         CompletableFuture<Void> written = steps.audit().write(todo.audited()).toCompletableFuture();
         CompletionStage<Reply> done =
@@ -271,11 +272,9 @@ public final class RequestPipeline {
         return CompletableFuture.completedFuture(Reply.of(todo, response));
     }
 
-    /// Each step is a task of its own behind those that wait, so a long change holds up nobody.
     private CompletionStage<Reply> steps(Admitted todo, Handler.Step work) {
-        CompletableFuture<Response> answer = new CompletableFuture<>();
-        step(todo, work, answer);
-        return answer.handle((response, fault) -> fault == null
+        return stepwise.run(todo, work)
+                .handle((response, fault) -> fault == null
                         ? answered(new Done(Reply.of(todo, response), lines(todo, response)))
                         : ended(
                                 Reply.of(todo, Response.NO_CONTENT),
@@ -283,21 +282,6 @@ public final class RequestPipeline {
                                 "ended before its last step",
                                 fault))
                 .thenCompose(stage -> stage);
-    }
-
-    private void step(Admitted todo, Handler.Step work, CompletableFuture<Response> answer) {
-        try {
-            steps.execution().checkTime(todo);
-            Optional<Response> response =
-                    work.handle(todo.call(steps.execution().random()), vault);
-            if (response.isPresent()) {
-                answer.complete(Execution.withWarnings(response.get(), todo.warnings()));
-            } else {
-                workers.execute(() -> step(todo, work, answer));
-            }
-        } catch (Throwable fault) {
-            answer.completeExceptionally(fault);
-        }
     }
 
     /// The entry of an answer that was made outside the door; without its values if the vault has sealed since.
