@@ -44,9 +44,6 @@ record Head(
         Query query = Query.of(target.parameters());
         Operation operation = operation(method, path, query);
         boolean writes = operation == Operation.UPDATE || operation == Operation.PATCH;
-        if (writes && path.isFolder()) {
-            throw new Refusal(400, "cannot write to a path ending in '/'");
-        }
         if (operation == Operation.LIST || operation == Operation.SCAN) {
             path = path.asFolder();
         }

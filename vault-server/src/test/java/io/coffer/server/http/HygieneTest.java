@@ -99,9 +99,7 @@ final class HygieneTest {
         "GET /v1/a#b, request target contains a fragment",
         "GET v1/a, request target must be an absolute path",
         "GET *, request target must be an absolute path",
-        "GET http:///v1/a, request target must be an absolute path",
-        "PUT /v1/a/, cannot write to a path ending in '/'",
-        "POST /v1/a%2F, cannot write to a path ending in '/'"
+        "GET http:///v1/a, request target must be an absolute path"
     })
     void whatHasNoOneMeaningIsRefused(String line, String error) throws IOException {
         Raw.Answered answered = ask(line, "Content-Length: 0");
