@@ -99,8 +99,8 @@ public final class TestVault implements AutoCloseable {
         }
 
         /// With one more kind of engine that can be mounted.
-        public Setup engine(String type, Engine engine) {
-            return new Setup(disk, random, time, devices, log, slow, Map.of(type, mount -> engine), events);
+        public Setup engine(String type, Engine.Kind kind) {
+            return new Setup(disk, random, time, devices, log, slow, Map.of(type, kind), events);
         }
 
         /// With threads of its own for what takes long.

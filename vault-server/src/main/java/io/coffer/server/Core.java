@@ -4,10 +4,7 @@ package io.coffer.server;
 import io.coffer.core.Observer;
 import io.coffer.core.Time;
 import io.coffer.core.audit.AuditLog;
-import io.coffer.core.auth.approle.ApproleEngine;
-import io.coffer.core.auth.approle.SecretIdJob;
 import io.coffer.core.auth.token.TokenEngine;
-import io.coffer.core.auth.userpass.UserpassEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.barrier.Job;
 import io.coffer.core.barrier.RekeyJob;
@@ -91,6 +88,7 @@ import io.coffer.core.wrapping.Wrapping;
 import io.coffer.server.config.ServerConfig;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,8 +156,7 @@ final class Core {
         kinds.put("identity", mount -> new IdentityEngine(mounts));
         Engine token = new TokenEngine(tokens, policies, mounts, ttls);
         kinds.put("auth/token", mount -> token);
-        kinds.put("auth/approle", ApproleEngine::new);
-        kinds.put("auth/userpass", UserpassEngine::new);
+        kinds.putAll(LoginMethods.kinds());
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());
         this.pipeline = pipeline(system, ttls, config);
@@ -257,7 +254,7 @@ final class Core {
                 surroundings.time(),
                 surroundings.observer());
         Time time = surroundings.time();
-        return List.of(
+        List<Job> jobs = new ArrayList<>(List.of(
                 upgrade,
                 new RekeyJob(),
                 new UsesJob(uses, time),
@@ -265,14 +262,10 @@ final class Core {
                 new ExpireTokens(time),
                 new ClearTokens(new TokenBelongings(mounts, leases, time)),
                 new ClearPaths(),
-                new SecretIdJob(
-                        reader -> mounts.read(reader).all().stream()
-                                .filter(mount -> mount.kind().equals("auth/approle"))
-                                .map(mount -> Folder.of(mount.scope()))
-                                .toList(),
-                        time),
                 new ExpireLeases(leases, ending, time),
-                new ClearLeases(leases, ending, time));
+                new ClearLeases(leases, ending, time)));
+        jobs.addAll(LoginMethods.jobs(mounts, time));
+        return jobs;
     }
 
     Vault vault() {

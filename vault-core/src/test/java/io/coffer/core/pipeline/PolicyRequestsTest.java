@@ -30,7 +30,7 @@ class PolicyRequestsTest {
     private final AtomicInteger runs = new AtomicInteger();
     private Runnable inside = () -> {};
     private final TestVault vault =
-            TestVault.open(TestVault.Setup.over(new MemoryDisk()).engine("probe", new Probe()), 1, 1);
+            TestVault.open(TestVault.Setup.over(new MemoryDisk()).engine("probe", mount -> new Probe()), 1, 1);
     private int policies;
 
     private final class Probe implements Engine {

@@ -39,7 +39,7 @@ class RunsTest {
     private final List<Call> calls = new ArrayList<>();
     private Runnable inside = () -> {};
     private final TestVault vault =
-            TestVault.open(TestVault.Setup.over(new MemoryDisk()).engine("probe", new Probe()), 1, 1);
+            TestVault.open(TestVault.Setup.over(new MemoryDisk()).engine("probe", mount -> new Probe()), 1, 1);
 
     /// Counts up in one key, and does what the test wants inside.
     private final class Probe implements Engine {

@@ -34,7 +34,11 @@ class SlowWorkTest {
     private final List<Duration> leave = new ArrayList<>();
     private Executor pool = waiting::add;
     private final TestVault vault = TestVault.open(
-            TestVault.Setup.over(new MemoryDisk()).engine("slow", new Slowly()).slow(work -> pool.execute(work)), 1, 1);
+            TestVault.Setup.over(new MemoryDisk())
+                    .engine("slow", mount -> new Slowly())
+                    .slow(work -> pool.execute(work)),
+            1,
+            1);
 
     /// Stores what it saw before its work, and says whether that is still so.
     private final class Slowly implements Engine {

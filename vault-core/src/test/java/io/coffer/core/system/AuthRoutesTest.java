@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class AuthRoutesTest {
     private TestVault vault =
-            TestVault.open(TestVault.Setup.over(new MemoryDisk()).engine("auth/door", new OpenDoor()), 1, 1);
+            TestVault.open(TestVault.Setup.over(new MemoryDisk()).engine("auth/door", mount -> new OpenDoor()), 1, 1);
 
     /// Lets everybody in.
     private static final class OpenDoor implements LoginEngine {

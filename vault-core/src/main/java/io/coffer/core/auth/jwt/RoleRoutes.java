@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.auth.jwt;
+
+import io.coffer.core.engine.Call;
+import io.coffer.core.engine.Field;
+import io.coffer.core.engine.ItemName;
+import io.coffer.core.engine.Listing;
+import io.coffer.core.engine.Paging;
+import io.coffer.core.engine.Route;
+import io.coffer.core.engine.TokenFields;
+import io.coffer.core.engine.TokenRules;
+import io.coffer.core.request.Operation;
+import io.coffer.core.request.Response;
+import io.coffer.core.request.Values;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Reader;
+import io.coffer.core.storage.Writer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// `role`: what tokens must say.
+final class RoleRoutes {
+    private static final Field[] FIELDS = Stream.concat(
+                    Stream.of(
+                            Field.text("role_type", "jwt or oidc; by oidc nobody logs in here."),
+                            Field.text("user_claim", "The claim that says who it is."),
+                            Field.flag("user_claim_json_pointer", "Whether user_claim is a pointer, as /a/b."),
+                            Field.texts("bound_audiences", "Of which the token must be for one."),
+                            Field.text("bound_subject", "Whom the token must be about."),
+                            Field.object("bound_claims", "Claims, and the values of which each must have one."),
+                            Field.text("bound_claims_type", "string, or glob if * stands for any text."),
+                            Field.textMap("claim_mappings", "Claims that become metadata, and its names."),
+                            Field.text("groups_claim", "The claim that says which groups he is in."),
+                            Field.texts("oidc_scopes", "Read back only."),
+                            Field.texts("allowed_redirect_uris", "Read back only."),
+                            Field.signedDuration("expiration_leeway", "How long a token lives that does not say it."),
+                            Field.signedDuration("not_before_leeway", "How long before its end one begins."),
+                            Field.signedDuration("clock_skew_leeway", "How wrong clocks may be."),
+                            Field.duration("max_age", "Not used."),
+                            Field.flag("verbose_oidc_logging", "Not used."),
+                            Field.text("callback_mode", "Not used.")),
+                    TokenFields.ALL.stream())
+            .toArray(Field[]::new);
+
+    private RoleRoutes() {}
+
+    static List<Route> routes() {
+        return List.of(
+                Route.reads("role", Operation.LIST, "List the roles.", RoleRoutes::list)
+                        .with(Paging.AFTER, Paging.LIMIT),
+                Route.reads(
+                        "role/:name",
+                        Operation.READ,
+                        "Return a role.",
+                        (call, reader) -> named(
+                                call, name -> JwtRole.find(reader, call.mount().folder(), name)
+                                        .<Response>map(role -> new Response.Ok(role.describe()))
+                                        .orElse(Response.ABSENT))),
+                Route.writes("role/:name", Operation.UPDATE, "Make or change a role.", RoleRoutes::write)
+                        .with(FIELDS)
+                        .creates((call, reader) -> named(
+                                        call,
+                                        name -> JwtRole.find(
+                                                                reader,
+                                                                call.mount().folder(),
+                                                                name)
+                                                        .isPresent()
+                                                ? Response.NO_CONTENT
+                                                : Response.ABSENT)
+                                .equals(Response.NO_CONTENT)),
+                Route.writes(
+                        "role/:name",
+                        Operation.DELETE,
+                        "Delete a role.",
+                        (call, writer) -> named(call, name -> {
+                            writer.delete(JwtRole.folder(call.mount().folder()).key(name));
+                            return Response.NO_CONTENT;
+                        })));
+    }
+
+    private static Response named(Call call, Function<String, Response> work) {
+        String written = call.request().values().captured("name");
+        return ItemName.refusal(written).orElseGet(() -> work.apply(written.toLowerCase(Locale.ROOT)));
+    }
+
+    private static Response list(Call call, Reader<Plaintext> reader) {
+        Paging paging = Paging.of(call.request().values());
+        return Listing.refusal(paging).orElseGet(() -> Listing.children(
+                        reader, JwtRole.folder(call.mount().folder()), paging)
+                .listed());
+    }
+
+    private static Response write(Call call, Writer<Plaintext> writer) {
+        return named(call, name -> {
+            JwtRole before = JwtRole.find(writer, call.mount().folder(), name).orElseGet(() -> JwtRole.fresh(name));
+            Values values = call.request().values();
+            return switch (TokenFields.update(before.rules(), values)) {
+                case TokenFields.Outcome.Bad(String error) -> new Response.Invalid(error);
+                case TokenFields.Outcome.Good(TokenRules rules) -> store(call, writer, before, rules);
+            };
+        });
+    }
+
+    private static Response store(Call call, Writer<Plaintext> writer, JwtRole before, TokenRules rules) {
+        Values values = call.request().values();
+        Optional<Map<String, List<String>>> bound =
+                values.object("bound_claims").map(JwtRole::bound).orElse(Optional.of(before.bound()));
+        if (bound.isEmpty()) {
+            return new Response.Invalid("'bound_claims' must hold texts, or lists of them");
+        }
+        JwtRole role = changed(before, values, bound.get(), rules);
+        String refusal = refusal(role, values.text("bound_claims_type").orElse("string"));
+        if (!refusal.isEmpty()) {
+            return new Response.Invalid(refusal);
+        }
+        role.save(writer, call.mount().folder());
+        return Response.NO_CONTENT;
+    }
+
+    private static JwtRole changed(JwtRole before, Values values, Map<String, List<String>> bound, TokenRules rules) {
+        JwtRole.Names names = before.names();
+        JwtRole.Leeway leeway = before.leeway();
+        return new JwtRole(
+                before.name(),
+                values.text("role_type").filter(type -> !type.isEmpty()).orElse(before.type()),
+                new JwtRole.Names(
+                        values.text("user_claim").orElse(names.user()),
+                        values.text("groups_claim").orElse(names.groups()),
+                        values.strings("bound_audiences").orElse(names.audiences()),
+                        values.text("bound_subject").orElse(names.subject()),
+                        values.strings("allowed_redirect_uris").orElse(names.redirects()),
+                        values.strings("oidc_scopes").orElse(names.scopes())),
+                bound,
+                values.text("bound_claims_type").map("glob"::equals).orElse(before.globs()),
+                values.textMap("claim_mappings").orElse(before.mappings()),
+                new JwtRole.Leeway(
+                        values.number("expiration_leeway").orElse(leeway.givenExpiration()),
+                        values.number("not_before_leeway").orElse(leeway.givenNotBefore()),
+                        values.number("clock_skew_leeway").orElse(leeway.givenSkew())),
+                rules);
+    }
+
+    private static String refusal(JwtRole role, String claimsType) {
+        if (!List.of("jwt", "oidc").contains(role.type())) {
+            return "invalid 'role_type'; give jwt or oidc";
+        }
+        if (role.names().user().isEmpty()) {
+            return "a user claim must be defined on the role";
+        }
+        if (!List.of("string", "glob").contains(claimsType)) {
+            return "invalid 'bound_claims_type'; give string or glob";
+        }
+        if (role.mappings().values().stream().anyMatch("role"::equals)) {
+            return "metadata key \"role\" is reserved and may not be a mapping destination";
+        }
+        boolean binds = !role.names().audiences().isEmpty()
+                || !role.names().subject().isEmpty()
+                || !role.bound().isEmpty()
+                || !role.rules().terms().bound().isEmpty();
+        return role.type().equals("jwt") && !binds
+                ? "must have at least one bound constraint when creating/updating a role"
+                : "";
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server;
+
+import io.coffer.core.Time;
+import io.coffer.core.auth.approle.ApproleEngine;
+import io.coffer.core.auth.approle.SecretIdJob;
+import io.coffer.core.auth.jwt.JwtEngine;
+import io.coffer.core.auth.userpass.UserpassEngine;
+import io.coffer.core.barrier.Job;
+import io.coffer.core.engine.Engine;
+import io.coffer.core.engine.Outbound;
+import io.coffer.core.mount.MountTable;
+import io.coffer.core.storage.Folder;
+import io.coffer.server.outbound.HttpOutbound;
+import java.util.List;
+import java.util.Map;
+
+/// The login methods that there are, and what they have done in the background.
+final class LoginMethods {
+    private LoginMethods() {}
+
+    /// By the names of their kinds.
+    static Map<String, Engine.Kind> kinds() {
+        Outbound outbound = new HttpOutbound();
+        Engine.Kind jwt = mount -> new JwtEngine(mount, outbound);
+        return Map.of(
+                "auth/approle",
+                ApproleEngine::new,
+                "auth/jwt",
+                jwt,
+                "auth/oidc",
+                jwt,
+                "auth/userpass",
+                UserpassEngine::new);
+    }
+
+    static List<Job> jobs(MountTable mounts, Time time) {
+        return List.of(new SecretIdJob(
+                reader -> mounts.read(reader).all().stream()
+                        .filter(mount -> mount.kind().equals("auth/approle"))
+                        .map(mount -> Folder.of(mount.scope()))
+                        .toList(),
+                time));
+    }
+}
