@@ -270,12 +270,9 @@ public final class Rekey {
         throw new VaultSealedException();
     }
 
-    /// The rekey that collects, if the shares are still those that it began with.
+    /// The rekey that collects, unless other shares are the current ones since.
     private Optional<Gathering.Open<RekeyPlan>> collecting(SealRecord record) {
-        if (collecting
-                .open()
-                .filter(open -> !open.ceremony().record().valid().equals(record.valid()))
-                .isPresent()) {
+        if (collecting.open().filter(open -> !open.ceremony().follow(record)).isPresent()) {
             collecting.end();
         }
         return collecting.open();

@@ -185,12 +185,10 @@ public final class RootGeneration {
         throw new VaultSealedException();
     }
 
-    /// The one that has begun, if the shares are still those that it began with.
+    /// The one that has begun, unless other shares are the current ones since.
     private Optional<Gathering.Open<RootPlan>> open(SealRecord record) {
-        boolean others = gathering
-                .open()
-                .filter(open -> !open.ceremony().record().valid().equals(record.valid()))
-                .isPresent();
+        boolean others =
+                gathering.open().filter(open -> !open.ceremony().follow(record)).isPresent();
         if (others) {
             gathering.end();
         }

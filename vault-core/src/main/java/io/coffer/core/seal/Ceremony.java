@@ -23,10 +23,10 @@ public final class Ceremony implements AutoCloseable {
     /// The length of an unseal key, in bytes.
     public static final int KEY_BYTES = 32;
 
-    private final SealRecord record;
     private final List<Quorum> quorums;
     private final String nonce;
     private final Duration expires;
+    private SealRecord record;
     private Optional<Quorum> complete = Optional.empty();
 
     /// A set of shares that this ceremony accepts, how many of them it needs, and those it has.
@@ -54,7 +54,7 @@ public final class Ceremony implements AutoCloseable {
 
     private Ceremony(SealRecord record, List<Quorum> quorums, String nonce, Duration expires) {
         this.record = record;
-        this.quorums = quorums;
+        this.quorums = new ArrayList<>(quorums);
         this.nonce = nonce;
         this.expires = expires;
     }
@@ -88,9 +88,27 @@ public final class Ceremony implements AutoCloseable {
         return expires;
     }
 
-    /// The store as it was when this began.
-    public SealRecord record() {
+    /// The store as it was when this began, or when it was last told of it.
+    public synchronized SealRecord record() {
         return record;
+    }
+
+    /// Goes on over the store as it is now. Shares of a set that does not open it any more are forgotten.
+    ///
+    /// @return whether it can: not when other shares than before are the current ones
+    public synchronized boolean follow(SealRecord now) {
+        if (quorums.stream().noneMatch(one -> one.set().equals(now.current()))) {
+            return false;
+        }
+        record = now;
+        quorums.removeIf(one -> {
+            boolean gone = !now.valid().contains(one.set());
+            if (gone) {
+                one.shares().values().forEach(Secret::close);
+            }
+            return gone;
+        });
+        return true;
     }
 
     /// How many shares it has of the set that is nearest to its end.

@@ -83,6 +83,31 @@ class CeremonyTest {
     }
 
     @Test
+    void itOutlivesThePreviousSharesAndForgetsThoseAndNoOthers() {
+        SealRecord two = SealRecord.first(Sets.STORE, old.set()).replaced(current.set(), 1);
+        Ceremony ceremony = valid(two);
+        ceremony.offer(old.share(1));
+        ceremony.offer(old.share(2));
+        ceremony.offer(current.share(1));
+        assertThat(ceremony.follow(two.withoutPrevious())).isTrue();
+        assertThat(ceremony.progress()).isEqualTo(1);
+        assertThat(refusal(ceremony, old.share(3))).isEqualTo("share 3: a share of generation 1; the current one is 2");
+        assertThat(ceremony.follow(two.withoutPrevious().withPending(next.set())))
+                .isTrue();
+        Ceremony.Offer.Complete done = (Ceremony.Offer.Complete) ceremony.offer(current.share(2));
+        current.set().rootKey().open(done.unsealKey(), Sets.STORE, 2).close();
+    }
+
+    @Test
+    void newerCurrentSharesEndIt() {
+        Ceremony ceremony = valid(atSecond());
+        assertThat(ceremony.follow(atSecond())).isTrue();
+        assertThat(ceremony.follow(atSecond().replaced(next.set(), 2))).isFalse();
+        assertThat(ceremony.follow(atSecond().withPending(next.set()).promoted()))
+                .isFalse();
+    }
+
+    @Test
     void aProofTakesPendingSharesAloneAndAllOfThemIfAsked() {
         Sets pending = Sets.of(3, 3, 2);
         SealRecord record = atSecond().withPending(pending.set());

@@ -6,8 +6,10 @@ import io.coffer.server.config.Traffic;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What all clients together may cost: connections, requests in flight, bytes of bodies. Each is taken
-/// before the thing it pays for and given back when that has ended, not when the client was answered.
+/// What all clients together may cost: connections, requests in flight, bytes of bodies, bytes of answers that wait for
+/// their clients. Each is taken before the thing it pays for and given back when that has ended, not when the client
+/// was
+/// answered.
 public final class Admission {
     private final int mostConnections;
     private final int mostRequests;
@@ -15,14 +17,17 @@ public final class Admission {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bodyBytes = new AtomicLong();
+    private final AtomicLong answerBytes = new AtomicLong();
 
+    /// @param mostBodyBytes of all bodies together, and the same of all answers that their clients have not taken
     public Admission(int mostConnections, int mostRequests, long mostBodyBytes) {
         this.mostConnections = mostConnections;
         this.mostRequests = mostRequests;
         this.mostBodyBytes = mostBodyBytes;
     }
 
-    /// As configured. Bodies together may take a quarter of the heap, and one of the largest always fits.
+    /// As configured. Bodies together may take a quarter of the heap, and one of the largest always fits; so may
+    /// answers.
     public static Admission of(RequestLimits limits) {
         long bodies =
                 Math.max(2L * Traffic.DEFAULT_REQUEST_SIZE, Runtime.getRuntime().maxMemory() / 4);
@@ -55,6 +60,20 @@ public final class Admission {
 
     void release(long bytes) {
         bodyBytes.addAndGet(-bytes);
+    }
+
+    /// An answer waits for its client, for better or worse: it is there already.
+    void owe(long bytes) {
+        answerBytes.addAndGet(bytes);
+    }
+
+    void settle(long bytes) {
+        answerBytes.addAndGet(-bytes);
+    }
+
+    /// Whether more waits for clients than may.
+    boolean overdrawn() {
+        return answerBytes.get() > mostBodyBytes;
     }
 
     public int openConnections() {

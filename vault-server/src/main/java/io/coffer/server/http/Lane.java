@@ -8,6 +8,7 @@ import io.coffer.server.config.Traffic;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,13 +31,14 @@ final class Lane {
     private final boolean local;
     private final IdentityHashMap<HttpConnection, Client> clients = new IdentityHashMap<>();
     private final Set<Exchange> reading = new LinkedHashSet<>();
-    private final Writes writes = new Writes();
+    private final Writes writes;
     private volatile Traffic traffic;
 
     Lane(Service service, ListenerConfig listener, HttpCounts counts, Context loop) {
         this.service = service;
         this.outbox = new Outbox(loop);
         this.sender = new Sender(counts);
+        this.writes = new Writes(service.admission());
         this.latencies = counts.latencies();
         this.local = listener.local();
         this.traffic = listener.traffic();
@@ -119,7 +121,8 @@ final class Lane {
                 expect(request);
             }
         } catch (Refusal refusal) {
-            writes.watch(request, client, sender.send(request, client, Answer.of(refusal), traffic), now());
+            Answer why = Answer.of(refusal);
+            writes.watch(request, client, sender.send(request, client, why, traffic), why.body().length, now());
             return;
         }
         new Exchange(this, client, request, head).begin();
@@ -163,7 +166,8 @@ final class Lane {
     }
 
     void answer(Exchange exchange, Answer answer) {
-        writes.watch(exchange.request(), exchange.client(), sender.send(exchange, answer, traffic), now());
+        Future<Void> written = sender.send(exchange, answer, traffic);
+        writes.watch(exchange.request(), exchange.client(), written, answer.body().length, now());
     }
 
     private Duration now() {

@@ -5,11 +5,15 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /// The answers on one event loop that their clients have not taken yet. One that takes too long is cut off: until then
-/// its answer stands in memory.
+/// its answer stands in memory. So is the one that has waited longest when all answers together take more memory than
+/// they may, because a client that reads has its own long before.
 final class Writes {
+    private final Admission admission;
+
     /// In the order in which they began.
     private final Set<Write> pending = new LinkedHashSet<>();
 
@@ -17,25 +21,50 @@ final class Writes {
     private static final class Write {
         final HttpServerRequest request;
         final Duration since;
+        final int bytes;
 
-        Write(HttpServerRequest request, Duration since) {
+        Write(HttpServerRequest request, Duration since, int bytes) {
             this.request = request;
             this.since = since;
+            this.bytes = bytes;
         }
     }
 
+    Writes(Admission admission) {
+        this.admission = admission;
+    }
+
     /// Most are written when they come here, and cost nothing more.
-    void watch(HttpServerRequest request, Client client, Future<Void> written, Duration now) {
+    ///
+    /// @param bytes of the answer
+    void watch(HttpServerRequest request, Client client, Future<Void> written, int bytes, Duration now) {
         if (written.isComplete()) {
             client.answerWritten();
             return;
         }
-        Write write = new Write(request, now);
+        makeRoom(bytes);
+        Write write = new Write(request, now, bytes);
         pending.add(write);
         written.onComplete(done -> {
-            pending.remove(write);
+            forget(write);
             client.answerWritten();
         });
+    }
+
+    private void makeRoom(int bytes) {
+        admission.owe(bytes);
+        for (Write oldest : List.copyOf(admission.overdrawn() ? pending : Set.of())) {
+            if (admission.overdrawn()) {
+                forget(oldest);
+                Wire.cut(oldest.request);
+            }
+        }
+    }
+
+    private void forget(Write write) {
+        if (pending.remove(write)) {
+            admission.settle(write.bytes);
+        }
     }
 
     /// Cuts off whoever has had longer than the limit.

@@ -10,6 +10,8 @@ import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Response;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,6 +98,31 @@ final class ConnectionTest {
             await().until(() -> served.counts.answers(2) == 1);
             await().until(() -> served.admission.openConnections() == 0);
             assertThat(raw.answer().body().length()).isLessThan(large.length);
+        }
+    }
+
+    @Test
+    void answersThatNobodyTakesMakeRoomForNewerOnes() throws Exception {
+        byte[] large = ("\"" + "x".repeat(16 << 20) + "\"").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        RequestHandler handler = incoming -> Served.reply(incoming, new Response.Ok(new Json.Raw(large)), Shape.RAW);
+        Admission twoLargeAnswers = new Admission(100, 100, 40 << 20);
+        List<Raw> clients = new ArrayList<>();
+        try (Served served = new Served(handler, twoLargeAnswers)) {
+            for (int i = 1; i <= 8; i++) {
+                Raw client = served.connect();
+                clients.add(client);
+                client.send(GET);
+                int asked = i;
+                await().until(() -> served.counts.answers(2) == asked);
+            }
+            await().until(() -> served.admission.openConnections() == 2);
+            assertThat(clients.removeLast().answer().body()).hasSize(large.length + 1);
+            assertThat(clients.removeLast().answer().body()).hasSize(large.length + 1);
+            assertThat(clients.getFirst().answer().body().length()).isLessThan(large.length);
+        } finally {
+            for (Raw client : clients) {
+                client.close();
+            }
         }
     }
 

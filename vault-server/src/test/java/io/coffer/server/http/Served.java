@@ -37,8 +37,17 @@ final class Served implements AutoCloseable {
         this(handler, List.of(plain(traffic)), RequestLimits.DEFAULT);
     }
 
+    Served(RequestHandler handler, Admission admission) throws IOException {
+        this(handler, List.of(plain(TRAFFIC)), RequestLimits.DEFAULT, admission);
+    }
+
     Served(RequestHandler handler, List<ListenerConfig> configs, RequestLimits limits) throws IOException {
-        admission = Admission.of(limits);
+        this(handler, configs, limits, Admission.of(limits));
+    }
+
+    private Served(RequestHandler handler, List<ListenerConfig> configs, RequestLimits limits, Admission admission)
+            throws IOException {
+        this.admission = admission;
         listeners = Listeners.start(
                 configs, limits, new Service(handler, workers, admission, Time.system(), events::add), counts);
     }
