@@ -99,6 +99,7 @@ final class TestCore {
     private final Unsealing unsealing;
     private final Rekey rekey;
     private final AuditLog audit;
+    private final Engine system;
     private final RequestPipeline pipeline;
 
     TestCore(TestVault.Setup setup, Committer committer) {
@@ -113,7 +114,7 @@ final class TestCore {
         this.initialization = new Initialization(vault, mounts, tokens, setup.time(), setup.random());
         this.unsealing = new Unsealing(vault, setup.time(), setup.random(), TestVault.UNSEAL_EXPIRY, this::prepare);
         this.rekey = new Rekey(vault, setup.time(), setup.random(), setup.events()::add, TestVault.CEREMONY_EXPIRY);
-        Engine system = system(committer);
+        this.system = system(committer);
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> new IdentityEngine(mounts));
         Engine token = new TokenEngine(tokens, policies, mounts, TtlDefaults.STANDARD);
@@ -217,6 +218,10 @@ final class TestCore {
 
     TokenStore tokens() {
         return tokens;
+    }
+
+    Engine system() {
+        return system;
     }
 
     RequestPipeline pipeline() {

@@ -21,7 +21,20 @@ public record Route(
         boolean openFields,
         Optional<Existence> existence,
         Handler handler,
-        String help) {
+        String help,
+        Answers answers) {
+
+    /// What is said of a route in the reference of the API; only paths of our own say it.
+    ///
+    /// @param good what a good answer has
+    /// @param refusals the status and text of each answer that this route alone refuses with
+    public record Answers(String good, List<String> refusals) {
+        static final Answers UNTOLD = new Answers("", List.of());
+
+        public Answers {
+            refusals = List.copyOf(refusals);
+        }
+    }
 
     public Route {
         fields = List.copyOf(fields);
@@ -64,23 +77,40 @@ public record Route(
     }
 
     public Route with(Field... added) {
-        return new Route(pattern, operation, access, shape, List.of(added), openFields, existence, handler, help);
+        return new Route(
+                pattern, operation, access, shape, List.of(added), openFields, existence, handler, help, answers);
     }
 
     public Route access(Access allowed) {
-        return new Route(pattern, operation, allowed, shape, fields, openFields, existence, handler, help);
+        return new Route(pattern, operation, allowed, shape, fields, openFields, existence, handler, help, answers);
     }
 
     public Route shape(Shape other) {
-        return new Route(pattern, operation, access, other, fields, openFields, existence, handler, help);
+        return new Route(pattern, operation, access, other, fields, openFields, existence, handler, help, answers);
     }
 
     public Route withOpenFields() {
-        return new Route(pattern, operation, access, shape, fields, true, existence, handler, help);
+        return new Route(pattern, operation, access, shape, fields, true, existence, handler, help, answers);
     }
 
     public Route creates(Existence check) {
-        return new Route(pattern, operation, access, shape, fields, openFields, Optional.of(check), handler, help);
+        return new Route(
+                pattern, operation, access, shape, fields, openFields, Optional.of(check), handler, help, answers);
+    }
+
+    /// Says for the reference what a good answer has and which refusals are this route's own.
+    public Route answering(String good, String... refusals) {
+        return new Route(
+                pattern,
+                operation,
+                access,
+                shape,
+                fields,
+                openFields,
+                existence,
+                handler,
+                help,
+                new Answers(good, List.of(refusals)));
     }
 
     /// The field that a member of a body, or a parameter of a query, names. Bare routes take names in any
@@ -105,6 +135,7 @@ public record Route(
                 false,
                 Optional.empty(),
                 handler,
-                help);
+                help,
+                Answers.UNTOLD);
     }
 }

@@ -48,7 +48,10 @@ public final class KeyRoutes {
                                 Operation.READ,
                                 "Return the term that the vault's own settings are encrypted under.",
                                 this::status)
-                        .shape(Shape.INJECTED));
+                        .shape(Shape.INJECTED)
+                        .answering(
+                                "`term`, `install_time`, `encryptions` under it; `unfinished_rotation` with `started`"
+                                        + " and `scopes_done`, if one was interrupted"));
     }
 
     private Route rotate(String path) {
@@ -58,7 +61,12 @@ public final class KeyRoutes {
                         "Give every scope a new key for what is written from now on.",
                         this::rotate)
                 .with(FIELDS)
-                .shape(Shape.INJECTED);
+                .shape(Shape.INJECTED)
+                .answering(
+                        "204; with `dry_run`: `scopes`, each with its present `term`",
+                        "400 `no keyring is that of this 'scope'; …`",
+                        "400 `scope … has … terms, the most that a keyring holds; it keeps its present term`",
+                        "400 `former and new shares both open this vault, so scope keys gets no term now; …`");
     }
 
     private Optional<Response> rotate(Call call, Vault vault) {

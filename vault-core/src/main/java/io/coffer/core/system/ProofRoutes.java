@@ -22,6 +22,8 @@ import java.util.Optional;
 /// `sys/rekey/verify` and `sys/rotate/root/verify`: new shares prove that they have arrived, before the former ones
 /// are worth nothing.
 final class ProofRoutes {
+    private static final String PROOF = "`nonce`, `started`, `t`, `n`, `progress`";
+
     private final Rekey rekey;
     private final AuditLog audit;
     private final RekeyWords words;
@@ -36,12 +38,13 @@ final class ProofRoutes {
         Access joining = RekeyRoutes.joining(words);
         return List.of(
                 RekeyRoutes.route(
-                        words,
-                        "/verify",
-                        Operation.READ,
-                        joining,
-                        "Return how far the proof of new shares is.",
-                        (call, vault) -> status(new ShareCall(call, audit))),
+                                words,
+                                "/verify",
+                                Operation.READ,
+                                joining,
+                                "Return how far the proof of new shares is.",
+                                (call, vault) -> status(new ShareCall(call, audit)))
+                        .answering(PROOF, "400 `" + words.nothingToProve() + '`'),
                 RekeyRoutes.route(
                                 words,
                                 "/verify",
@@ -49,7 +52,12 @@ final class ProofRoutes {
                                 joining,
                                 "Prove with a new share that it has arrived.",
                                 this::verify)
-                        .with(RekeyRoutes.SHARE, RekeyRoutes.NONCE),
+                        .with(RekeyRoutes.SHARE, RekeyRoutes.NONCE)
+                        .answering(
+                                PROOF + "; with the last share `complete` and `generation`",
+                                ShareCall.REFUSED,
+                                "400 `" + words.noProofAwaited() + "`, `" + words.proofRepeated() + '`',
+                                "400 `" + words.proofNonces() + "\"…\"`"),
                 RekeyRoutes.route(
                                 words,
                                 "/verify",
@@ -57,7 +65,8 @@ final class ProofRoutes {
                                 Access.TOKEN_OR_SHARE,
                                 "Begin the proof of new shares anew; they stay.",
                                 this::restart)
-                        .with(RekeyRoutes.SHARE));
+                        .with(RekeyRoutes.SHARE)
+                        .answering(PROOF, "403: neither such a token nor a current share"));
     }
 
     private Response status(ShareCall with) {

@@ -30,6 +30,11 @@ public final class RekeyRoutes {
     static final Field SHARE = Field.secret(Authority.KEY, "One share, in hex or base64.");
     static final Field NONCE = Field.text("nonce", "Which one is meant, as its status shows it.");
 
+    private static final String STATUS =
+            "`nonce`, `started`, `t`, `n`, `progress`, `required`, `pgp_fingerprints`, `backup`, `verification_required`;"
+                    + " of our own `started_by` and `expires` while one is open, `generation`, `previous_generation` and"
+                    + " `pending_generation` while there are such, and to tokens `share_holders`";
+
     private final Rekey rekey;
     private final AuditLog audit;
     private final RekeyWords words;
@@ -65,7 +70,8 @@ public final class RekeyRoutes {
     private List<Route> routes() {
         Access joining = joining(words);
         return List.of(
-                route(words, "/init", Operation.READ, joining, "Return how far a rekey is.", this::status),
+                route(words, "/init", Operation.READ, joining, "Return how far a rekey is.", this::status)
+                        .answering(STATUS),
                 route(
                                 words,
                                 "/init",
@@ -73,7 +79,14 @@ public final class RekeyRoutes {
                                 Access.TOKEN_OR_SHARE,
                                 "Begin a rekey: new shares and a new root key.",
                                 this::start)
-                        .with(RekeyRequest.fields()),
+                        .with(RekeyRequest.fields())
+                        .answering(
+                                STATUS + "; with `dry_run` the plan",
+                                "403: neither such a token nor a current share",
+                                "400 `" + words.underWay() + '`',
+                                "400 `invalid rekey seal configuration: …`",
+                                "400 `incorrect number of PGP keys for rekey`, `incorrect number of share_holders for rekey`",
+                                "400 `a rekey that a share starts names a key for every holder: …`"),
                 route(
                                 words,
                                 "/init",
@@ -81,9 +94,20 @@ public final class RekeyRoutes {
                                 Access.TOKEN_OR_SHARE,
                                 "End a rekey, and drop new shares that wait for their proof.",
                                 this::cancel)
-                        .with(SHARE),
+                        .with(SHARE)
+                        .answering(
+                                "204; for a share that did not begin it, as a first vote: the status with `cancel_votes`."
+                                        + " A second one ends it",
+                                "403: neither such a token nor a current share"),
                 route(words, "/update", Operation.UPDATE, joining, "Agree to a rekey with a share.", this::update)
-                        .with(SHARE, NONCE));
+                        .with(SHARE, NONCE)
+                        .answering(
+                                "the status; with the last share `complete`, `keys`, `keys_base64`, `generation`, to the"
+                                        + " token that began it or if they are encrypted. It gets them also with `nonce`"
+                                        + " alone, once `progress` is `required`",
+                                ShareCall.REFUSED,
+                                "400 `" + words.noneOpen() + "`, `" + words.noKey() + "`, `" + words.repeated() + '`',
+                                "400 `" + words.nonces() + "\"…\"`"));
     }
 
     private Response status(Call call, Vault vault) {

@@ -39,6 +39,9 @@ public final class RootRoutes {
             Field.text("pgp_key", "A public OpenPGP key in base64: the token is encrypted to it.");
     private static final String UNDER_WAY = "root generation already in progress";
 
+    private static final String STATUS = "`nonce`, `started`, `progress`, `required`, `complete`, `pgp_fingerprint`,"
+            + " `otp_length`; of our own `started_by` and `expires` while one is open";
+
     private final RootGeneration generation;
     private final AuditLog audit;
     private final boolean bare;
@@ -59,23 +62,38 @@ public final class RootRoutes {
     private List<Route> routes() {
         Access joining = bare ? Access.ANYONE_NAMED : Access.TOKEN;
         return List.of(
-                route("attempt", Operation.READ, joining, "Return how far a root generation is.", this::status),
+                route("attempt", Operation.READ, joining, "Return how far a root generation is.", this::status)
+                        .answering(STATUS),
                 route(
                                 "attempt",
                                 Operation.UPDATE,
                                 Access.TOKEN_OR_SHARE,
                                 "Begin to generate a root token.",
                                 this::start)
-                        .with(SHARE, PAD, KEY),
+                        .with(SHARE, PAD, KEY)
+                        .answering(
+                                STATUS + "; `otp` if it was drawn, once",
+                                "403: neither such a token nor a current share",
+                                "400 `" + UNDER_WAY
+                                        + "`, `OTP string has incorrect length`, `error parsing PGP key: …`"),
                 route(
                                 "attempt",
                                 Operation.DELETE,
                                 Access.TOKEN_OR_SHARE,
                                 "End a root generation and forget its shares.",
                                 this::cancel)
-                        .with(SHARE),
+                        .with(SHARE)
+                        .answering(
+                                "204; for a share that did not begin it, as a first vote: the status. A second one ends it",
+                                "403: neither such a token nor a current share"),
                 route("update", Operation.UPDATE, joining, "Agree to a root token with a share.", this::update)
-                        .with(SHARE, NONCE));
+                        .with(SHARE, NONCE)
+                        .answering(
+                                "the status; with the last share `complete` and `encoded_token`",
+                                ShareCall.REFUSED,
+                                "400 `no root generation in progress`",
+                                "400 `given key has already been provided during this generation operation`",
+                                "400 `incorrect nonce supplied; nonce for this root generation operation is \"…\"`"));
     }
 
     private Route route(String path, Operation operation, Access access, String help, Handler.Act work) {

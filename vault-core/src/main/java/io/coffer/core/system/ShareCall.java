@@ -15,6 +15,11 @@ import java.util.function.Function;
 
 /// A call that may have a share in `key`, and what is told of it to the audit devices.
 record ShareCall(Call call, AuditLog audit) {
+    /// For the reference: how a share is refused.
+    static final String REFUSED =
+            "400 `share …: not a share of this vault`, `share …: a share of generation …; the current"
+                    + " one is …`, `share …: a share of generation …, not yet confirmed; the current one is …`";
+
     private static final String PREFIX = "invalid key: ";
 
     /// Lends the share, if there is one.

@@ -15,6 +15,7 @@ import io.coffer.core.engine.Handler;
 import io.coffer.core.engine.Route;
 import io.coffer.core.engine.Shape;
 import io.coffer.core.request.Json;
+import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.request.Values;
@@ -35,11 +36,14 @@ import java.util.Optional;
 public final class ShareRoutes {
     private static final Field GENERATION = Field.number("generation", "Which set of shares.");
     private static final Field INDEX = Field.number("index", "Which share of the set, from 1; 0 for a single key.");
+    private static final String NOTHING = "204";
+    private static final String UNINITIALIZED = "400 `server is not yet initialized`";
     private static final Response NOT_INITIALIZED = new Response.Invalid("server is not yet initialized");
 
     private final Delivery delivery;
     private final Vault vault;
     private final AuditLog audit;
+    private volatile Made made = Made.NONE;
 
     public ShareRoutes(Delivery delivery, Vault vault, AuditLog audit) {
         this.delivery = delivery;
@@ -50,42 +54,64 @@ public final class ShareRoutes {
     public List<Route> routes() {
         return List.of(
                 open(
-                        "share/commitments",
-                        Operation.READ,
-                        "Return what tells a share from other bytes.",
-                        (call, v) -> record().<Response>map(record -> new Response.Ok(commitments(record)))
-                                .orElse(NOT_INITIALIZED)),
+                                "share/commitments",
+                                Operation.READ,
+                                "Return what tells a share from other bytes.",
+                                (call, v) -> record().map(this::commitments).orElse(NOT_INITIALIZED))
+                        .answering(
+                                "`store_id`, `generation`, `t`, `n`, `salt` and `commitments` (hex, in the order of x)"
+                                        + " of the current shares; `sets`: the same for the current, pending,"
+                                        + " previous and former sets, each with its `state`",
+                                UNINITIALIZED),
                 open(
-                        "share/delivery",
-                        Operation.READ,
-                        "List the encrypted shares that wait.",
-                        (call, v) -> record().<Response>map(record -> new Response.Ok(waiting(record)))
-                                .orElse(NOT_INITIALIZED)),
+                                "share/delivery",
+                                Operation.READ,
+                                "List the encrypted shares that wait.",
+                                (call, v) -> record().<Response>map(record -> new Response.Ok(waiting(record)))
+                                        .orElse(NOT_INITIALIZED))
+                        .answering(
+                                "`shares`, each with `generation`, `index`, `kind` (`pgp` or `age`) and `fingerprint`;"
+                                        + " no names",
+                                UNINITIALIZED),
                 open("share/delivery/:generation/:index", Operation.READ, "Return an encrypted share.", this::fetch)
-                        .with(GENERATION, INDEX),
+                        .with(GENERATION, INDEX)
+                        .answering(
+                                "`generation`, `index`, `kind`, `fingerprint`, and the `message` in base64",
+                                "404: no such share waits"),
                 open(
                                 "share/acknowledge",
                                 Operation.UPDATE,
                                 "Say by a share that it has arrived: its encrypted form is removed.",
                                 this::acknowledge)
-                        .with(Field.secret(Authority.KEY, "The share, in hex or base64.")),
+                        .with(Field.secret(Authority.KEY, "The share, in hex or base64."))
+                        .answering(
+                                NOTHING,
+                                UNINITIALIZED,
+                                "400 `'key' must be specified in request body as JSON`",
+                                "400 `not a share of this vault that opens it or will`"),
                 Route.acts(
                                 "share/delivery/:generation/:index",
                                 Operation.DELETE,
                                 "Say that a share has arrived: its encrypted form is removed.",
                                 this::remove)
-                        .with(GENERATION, INDEX),
+                        .with(GENERATION, INDEX)
+                        .answering(NOTHING),
                 Route.surveys(
-                        "share/holders",
-                        Operation.READ,
-                        "Return who holds which share, as far as the vault was told.",
-                        (call, reader) -> holders(reader)),
+                                "share/holders",
+                                Operation.READ,
+                                "Return who holds which share, as far as the vault was told.",
+                                (call, reader) -> holders(reader))
+                        .answering(
+                                "`shares`, each with `generation`, `index`, `name`, `fingerprint`, whether its encrypted"
+                                        + " form is `waiting`, and when it was last `checked`"),
                 Route.governs(
                                 "share/report",
                                 Operation.UPDATE,
                                 "Keep the date: the holder of a share has found that it is good.",
                                 this::report)
-                        .with(GENERATION, INDEX));
+                        .with(GENERATION, INDEX)
+                        .answering(
+                                NOTHING, "400 `'generation' and 'index' name no share that opens this vault or will`"));
     }
 
     private static Route open(String path, Operation operation, String help, Handler.Act work) {
@@ -100,7 +126,34 @@ public final class ShareRoutes {
         };
     }
 
-    private static Json commitments(SealRecord record) {
+    /// Anybody may ask, again and again, and the answer may be long: it is made once for each change.
+    private Response commitments(SealRecord record) {
+        Made known = made;
+        if (known.isOf(record)) {
+            return known.answer();
+        }
+        byte[] text = JsonText.write(json(record));
+        made = new Made(Made.sets(record), new Response.Ok(new Json.Raw(text, 0, text.length)));
+        return made.answer();
+    }
+
+    /// An answer, and the sets that it is of. No number is that of two sets, so they tell the whole record.
+    private record Made(List<Integer> sets, Response answer) {
+        static final Made NONE = new Made(List.of(), NOT_INITIALIZED);
+
+        static List<Integer> sets(SealRecord record) {
+            return List.of(
+                    record.generation(),
+                    record.pending().map(Generation::number).orElse(0),
+                    record.previous().map(Generation::number).orElse(0));
+        }
+
+        boolean isOf(SealRecord record) {
+            return sets.equals(sets(record));
+        }
+    }
+
+    private static Json json(SealRecord record) {
         List<Json> sets = new ArrayList<>();
         sets.add(set(record.current().commitments(), "current", Optional.of(record.current())));
         record.pending().ifPresent(set -> sets.add(set(set.commitments(), "pending", Optional.of(set))));
