@@ -8,7 +8,6 @@ import io.coffer.core.ceremony.Initialization;
 import io.coffer.core.ceremony.Rekey;
 import io.coffer.core.ceremony.Unsealing;
 import io.coffer.core.engine.Engine;
-import io.coffer.core.engine.Route;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.pipeline.Reply;
 import io.coffer.core.request.Credential;
@@ -270,11 +269,6 @@ public final class TestVault implements AutoCloseable {
 
     public Unsealing unsealing() {
         return core.unsealing();
-    }
-
-    /// The routes of `sys/`.
-    public List<Route> routes() {
-        return core.system().routes();
     }
 
     public MountTable mounts() {

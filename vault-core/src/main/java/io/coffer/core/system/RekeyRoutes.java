@@ -30,6 +30,7 @@ public final class RekeyRoutes {
     static final Field SHARE = Field.secret(Authority.KEY, "One share, in hex or base64.");
     static final Field NONCE = Field.text("nonce", "Which one is meant, as its status shows it.");
 
+    static final String NO_AUTHORITY = "403: neither such a token nor a current share";
     private static final String STATUS =
             "`nonce`, `started`, `t`, `n`, `progress`, `required`, `pgp_fingerprints`, `backup`, `verification_required`;"
                     + " of our own `started_by` and `expires` while one is open, `generation`, `previous_generation` and"
@@ -80,13 +81,7 @@ public final class RekeyRoutes {
                                 "Begin a rekey: new shares and a new root key.",
                                 this::start)
                         .with(RekeyRequest.fields())
-                        .answering(
-                                STATUS + "; with `dry_run` the plan",
-                                "403: neither such a token nor a current share",
-                                "400 `" + words.underWay() + '`',
-                                "400 `invalid rekey seal configuration: …`",
-                                "400 `incorrect number of PGP keys for rekey`, `incorrect number of share_holders for rekey`",
-                                "400 `a rekey that a share starts names a key for every holder: …`"),
+                        .answering(STATUS + "; with `dry_run` the plan", refusalsOfStart()),
                 route(
                                 words,
                                 "/init",
@@ -98,7 +93,7 @@ public final class RekeyRoutes {
                         .answering(
                                 "204; for a share that did not begin it, as a first vote: the status with `cancel_votes`."
                                         + " A second one ends it",
-                                "403: neither such a token nor a current share"),
+                                NO_AUTHORITY),
                 route(words, "/update", Operation.UPDATE, joining, "Agree to a rekey with a share.", this::update)
                         .with(SHARE, NONCE)
                         .answering(
@@ -108,6 +103,16 @@ public final class RekeyRoutes {
                                 ShareCall.REFUSED,
                                 "400 `" + words.noneOpen() + "`, `" + words.noKey() + "`, `" + words.repeated() + '`',
                                 "400 `" + words.nonces() + "\"…\"`"));
+    }
+
+    private String[] refusalsOfStart() {
+        return new String[] {
+            NO_AUTHORITY,
+            "400 `" + words.underWay() + '`',
+            "400 `invalid rekey seal configuration: …`",
+            "400 `incorrect number of PGP keys for rekey`, `incorrect number of share_holders for rekey`",
+            "400 `a rekey that a share starts names a key for every holder: …`"
+        };
     }
 
     private Response status(Call call, Vault vault) {

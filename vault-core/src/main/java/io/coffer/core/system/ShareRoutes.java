@@ -31,6 +31,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `sys/share/*`: what a holder of a share needs without handing it to anybody, and what operators see of holders.
 public final class ShareRoutes {
@@ -52,6 +53,10 @@ public final class ShareRoutes {
     }
 
     public List<Route> routes() {
+        return Stream.of(open(), withToken()).flatMap(List::stream).toList();
+    }
+
+    private List<Route> open() {
         return List.of(
                 open(
                                 "share/commitments",
@@ -88,7 +93,11 @@ public final class ShareRoutes {
                                 NOTHING,
                                 UNINITIALIZED,
                                 "400 `'key' must be specified in request body as JSON`",
-                                "400 `not a share of this vault that opens it or will`"),
+                                "400 `not a share of this vault that opens it or will`"));
+    }
+
+    private List<Route> withToken() {
+        return List.of(
                 Route.acts(
                                 "share/delivery/:generation/:index",
                                 Operation.DELETE,

@@ -22,41 +22,68 @@ import org.junit.jupiter.api.Test;
 
 /// Rekeys of all sizes while others read and write.
 class RekeyLoadTest {
+    private static final int USERS = 3;
     private static final int[][] SIZES = {{4, 2}, {1, 1}, {255, 128}, {5, 3}};
 
     @Test
-    void nobodyNoticesARekey() throws Exception {
+    void nobodyNoticesARekeyAndAfterARestartTheNewSharesAloneOpenTheStore() throws Exception {
         ExecutorService log = Executors.newSingleThreadExecutor();
-        ExecutorService users = Executors.newFixedThreadPool(3);
+        ExecutorService users = Executors.newFixedThreadPool(USERS);
         TestVault.Setup setup = TestVault.Setup.over(new MemoryDisk()).log(log);
-        try (TestVault vault = TestVault.open(setup, 5, 3)) {
+        TestVault vault = TestVault.open(setup, 5, 3);
+        try {
             vault.write("sys/mounts/secret", "{\"type\":\"kv\"}");
-            AtomicBoolean stop = new AtomicBoolean();
-            AtomicInteger done = new AtomicInteger();
-            Queue<String> failed = new ConcurrentLinkedQueue<>();
-            List<Future<?>> running = new ArrayList<>();
-            for (int user = 0; user < 3; user++) {
-                String path = "secret/" + user;
-                running.add(users.submit(() -> use(vault, path, stop, done, failed)));
-            }
             List<Secret> now = vault.shares();
-            for (int[] size : SIZES) {
-                int before = done.get();
-                now = rekeyed(vault, size[0], size[1], now);
-                while (done.get() < before + 20 && failed.isEmpty()) {
-                    Thread.onSpinWait();
+            for (int round = 0; round < SIZES.length; round++) {
+                List<Secret> former = now;
+                now = underLoad(vault, users, SIZES[round], former);
+                vault = vault.restart();
+                assertRefused(vault, former, round + 1);
+                assertThat(Asking.opens(vault, now.subList(0, SIZES[round][1]))).isTrue();
+                for (int user = 0; user < USERS; user++) {
+                    assertThat(TestVault.text(vault.read("secret/" + user))).startsWith("{\"v\":");
                 }
             }
-            stop.set(true);
-            for (Future<?> one : running) {
-                one.get();
-            }
-            assertThat(failed).isEmpty();
-            assertThat(Asking.opens(vault, now)).isTrue();
         } finally {
+            vault.close();
             users.shutdownNow();
             log.shutdown();
         }
+    }
+
+    private static void assertRefused(TestVault vault, List<Secret> former, int generation) {
+        for (int i = 0; i < former.size(); i++) {
+            String share = former.size() == 1 ? "key" : "share " + (i + 1);
+            assertThat(vault.unsealing().offer(former.get(i)))
+                    .isEqualTo(new Unsealing.Outcome.Refused(share + ": a share of generation " + generation
+                            + "; the current one is " + (generation + 1)));
+        }
+    }
+
+    /// Rekeys while others read and write.
+    ///
+    /// @return the new shares
+    private static List<Secret> underLoad(TestVault vault, ExecutorService users, int[] size, List<Secret> shares)
+            throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger done = new AtomicInteger();
+        Queue<String> failed = new ConcurrentLinkedQueue<>();
+        List<Future<?>> running = new ArrayList<>();
+        for (int user = 0; user < USERS; user++) {
+            String path = "secret/" + user;
+            running.add(users.submit(() -> use(vault, path, stop, done, failed)));
+        }
+        List<Secret> fresh = rekeyed(vault, size[0], size[1], shares);
+        int before = done.get();
+        while (done.get() < before + 20 && failed.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        stop.set(true);
+        for (Future<?> one : running) {
+            one.get();
+        }
+        assertThat(failed).isEmpty();
+        return fresh;
     }
 
     private static void use(

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.core.system;
+package io.coffer.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coffer.core.TestVault;
 import io.coffer.core.engine.Access;
 import io.coffer.core.engine.Field;
 import io.coffer.core.engine.Route;
 import io.coffer.core.engine.Shape;
 import io.coffer.core.policy.SudoPaths;
 import io.coffer.core.request.Operation;
+import io.coffer.core.storage.Committer;
+import io.coffer.core.storage.MemoryDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,13 @@ class ApiPageTest {
     private static final Pattern PART =
             Pattern.compile("(<!-- routes: ([^>]*) -->\n)(.*?)(<!-- end -->)", Pattern.DOTALL);
 
-    private final List<Route> routes = TestVault.open().routes();
+    private final List<Route> routes = routes();
+
+    private static List<Route> routes() {
+        TestVault.Setup setup = TestVault.Setup.over(new MemoryDisk());
+        Committer committer = new Committer(setup.disk(), setup.log(), Observer.none(), setup.time());
+        return new TestCore(setup, committer).system().routes();
+    }
 
     @Test
     void thePageSaysWhatTheRoutesAre() throws Exception {
