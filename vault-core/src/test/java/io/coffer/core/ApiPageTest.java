@@ -23,8 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// The parts of `docs/api.md` between `<!-- routes: A B -->` and `<!-- end -->` are made from the routes of `sys/`
-/// whose
-/// path is one of these, or begins with one that ends in a slash. To make them anew:
+/// with such a path, or with one below it if it ends in a slash. To make them anew:
 /// `mvn -q -pl vault-core test -Dtest=ApiPageTest -Dcoffer.docs=write`.
 class ApiPageTest {
     private static final Path PAGE = Path.of("..", "docs", "api.md");
