@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""hvac, unmodified, from init to seal against the fresh vault at VAULT_ADDR."""
+"""hvac, unmodified, from init to seal against the fresh vault at VAULT_ADDR, which listens with
+legacy_ceremonies at LEGACY_ADDR too."""
 
 import os
 import sys
 
 import hvac
 
+import ceremonies
 import checks
 import kv1
 import kv2
@@ -19,6 +21,7 @@ def main():
     seal.unseal(client, shares)
     for part in (mounts, kv1, kv2):
         part.walk(client)
+    shares = ceremonies.walk(client, os.environ["LEGACY_ADDR"], shares)
     seal.seal(client, shares)
     print("%d steps" % checks.steps)
 
