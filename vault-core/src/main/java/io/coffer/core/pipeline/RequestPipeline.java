@@ -17,7 +17,6 @@ import io.coffer.core.secret.Secret;
 import io.coffer.core.vault.Vault;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -64,7 +63,7 @@ public final class RequestPipeline {
             if (early.isPresent()) {
                 return CompletableFuture.completedFuture(early.get());
             }
-            Entry entry = vault.unsealed(barrier -> barrier.survey(reader -> enter(reader, incoming)));
+            Visit.Entry entry = vault.unsealed(barrier -> barrier.survey(reader -> enter(reader, incoming)));
             CompletionStage<Reply> answer = answer(entry.visit(), incoming);
             return entry.headers().isEmpty() ? answer : answer.thenApply(reply -> reply.with(entry.headers()));
         } catch (RuntimeException fault) {
@@ -90,24 +89,9 @@ public final class RequestPipeline {
     /// What a transaction came to.
     private record Done(Reply reply, AuditLines lines) {}
 
-    /// What the first visit came to.
-    private sealed interface Visit {
-        record Told(Reply reply, AuditedRequest request, AuditLines response) implements Visit {}
-
-        record Untold(Reply reply) implements Visit {}
-
-        /// It has its answer, but costs its token a use.
-        record ToPay(Reply reply, AuditedRequest request, Instant now) implements Visit {}
-
-        record ToDo(Admitted admitted) implements Visit {}
-    }
-
-    /// @param headers what its answer says beside, whatever it is
-    private record Entry(Visit visit, Map<String, String> headers) {}
-
-    private Entry enter(BarrierReader reader, Incoming incoming) {
+    private Visit.Entry enter(BarrierReader reader, Incoming incoming) {
         Throttle.Toll toll = steps.throttle().take(reader, incoming);
-        return new Entry(
+        return new Visit.Entry(
                 toll.refusal()
                         .<Visit>map(refusal -> new Visit.Untold(Reply.plain(incoming.id(), refusal)))
                         .orElseGet(() -> visit(reader, incoming)),
