@@ -45,6 +45,7 @@ import io.coffer.core.storage.Committer;
 import io.coffer.core.system.AuthRoutes;
 import io.coffer.core.system.BackupRoutes;
 import io.coffer.core.system.CapabilityRoutes;
+import io.coffer.core.system.CorsRoutes;
 import io.coffer.core.system.DecodeRoutes;
 import io.coffer.core.system.ExplainRoutes;
 import io.coffer.core.system.InitRoutes;
@@ -166,6 +167,7 @@ final class TestCore {
                 new AuthRoutes(mounts, tokens, TtlDefaults.STANDARD).routes(),
                 new RemountRoutes(mounts).routes(),
                 new QuotaRoutes(mounts).routes(),
+                CorsRoutes.routes(),
                 new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
                 new CapabilityRoutes(named).routes(),

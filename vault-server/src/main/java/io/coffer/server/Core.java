@@ -48,6 +48,7 @@ import io.coffer.core.storage.Folder;
 import io.coffer.core.system.AuthRoutes;
 import io.coffer.core.system.BackupRoutes;
 import io.coffer.core.system.CapabilityRoutes;
+import io.coffer.core.system.CorsRoutes;
 import io.coffer.core.system.DecodeRoutes;
 import io.coffer.core.system.ExplainRoutes;
 import io.coffer.core.system.InitRoutes;
@@ -56,6 +57,8 @@ import io.coffer.core.system.KeyListRoutes;
 import io.coffer.core.system.KeyRoutes;
 import io.coffer.core.system.LeaseReports;
 import io.coffer.core.system.LeaseRoutes;
+import io.coffer.core.system.Measures;
+import io.coffer.core.system.MetricRoutes;
 import io.coffer.core.system.MountRoutes;
 import io.coffer.core.system.MountedLeases;
 import io.coffer.core.system.NamedTokens;
@@ -118,9 +121,16 @@ final class Core {
 
     /// What the core is given by the world around it.
     ///
+    /// @param measures what is counted
     /// @param latencies how long answers take
     record Surroundings(
-            Time time, SecureRandom random, Observer observer, AuditLog audit, Pools pools, Latencies latencies) {}
+            Time time,
+            SecureRandom random,
+            Observer observer,
+            AuditLog audit,
+            Measures measures,
+            Pools pools,
+            Latencies latencies) {}
 
     /// @param workers goes on with requests that waited for an audit device
     /// @param slow runs what takes long
@@ -206,6 +216,8 @@ final class Core {
                 new AuthRoutes(mounts, tokens, ttls).routes(),
                 new RemountRoutes(mounts).routes(),
                 new QuotaRoutes(mounts).routes(),
+                CorsRoutes.routes(),
+                new MetricRoutes(surroundings.measures()).routes(),
                 new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
                 new CapabilityRoutes(named).routes(),

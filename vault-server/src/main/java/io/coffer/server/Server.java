@@ -132,7 +132,7 @@ final class Server implements AutoCloseable {
                 config,
                 node,
                 new Core.Surroundings(
-                        time, random, observer, audit, new Core.Pools(workers, slow), counts.latencies()));
+                        time, random, observer, audit, metrics, new Core.Pools(workers, slow), counts.latencies()));
     }
 
     private void jobs(Disk disk) {
@@ -155,7 +155,7 @@ final class Server implements AutoCloseable {
     private Listeners listeners() throws IOException {
         Admission admission = Admission.of(config.limits());
         metrics.watch(counts, admission);
-        Service service = new Service(core.pipeline()::handle, workers, admission, time, observer);
+        Service service = new Service(new Front(core, metrics), workers, admission, time, observer);
         opened.push(() -> workers.stop(STOPPING));
         opened.push(slow);
         Listeners all = Listeners.start(config.listeners(), config.limits(), service, counts);

@@ -27,6 +27,7 @@ import io.coffer.core.system.Node;
 import io.coffer.core.vault.VaultState;
 import io.coffer.server.config.HostPort;
 import io.coffer.server.config.ServerConfig;
+import io.coffer.server.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -52,6 +53,7 @@ class CoreTest {
                         new SecureRandom(),
                         Observer.none(),
                         audit,
+                        new Metrics(),
                         new Core.Pools(Runnable::run, Runnable::run),
                         new Latencies()));
     }

@@ -73,8 +73,7 @@ final class AuditEntry {
                     case Response.Gone gone -> answered(redaction, gone.data(), gone.warnings());
                     case Response.Coded coded -> answered(redaction, coded.body(), List.of());
                     case Response.Accepted taken -> answered(redaction, Json.NULL, taken.warnings());
-                    case Response.Handed once -> "";
-                    case Response.NoContent none -> "";
+                    case Response.Handed _, Response.Plain _, Response.NoContent _ -> "";
                     case Response.NotFound absent -> String.join("; ", absent.errors());
                     case Response.Invalid invalid -> String.join("; ", invalid.errors());
                     case Response.Denied denied -> denied.error();

@@ -46,6 +46,7 @@ public final class Envelope {
             case Response.Unavailable u -> Optional.empty();
             case Response.Failed f -> Optional.empty();
             case Response.Coded c -> Optional.empty();
+            case Response.Plain p -> Optional.empty();
         };
     }
 

@@ -124,6 +124,9 @@ public sealed interface Response {
     /// An error that clients know under code 500.
     record Failed(String error) implements Response {}
 
+    /// A bare answer that is no JSON.
+    record Plain(String contentType, String text) implements Response {}
+
     /// A bare answer whose code is part of its meaning: health, and what was wrapped as it was.
     record Coded(int status, Json body) implements Response {}
 }

@@ -4,8 +4,6 @@ package io.coffer.server.config;
 /// Every key that is known: ours and the field's. A key that the field has and that is not here is an error
 /// like any other unknown one.
 final class KnownKeys {
-    private static final String METRICS = "what is counted cannot be read from outside yet";
-
     static final Keys TOP = Keys.settings(
                     "ui",
                     "api_addr",
@@ -28,7 +26,7 @@ final class KnownKeys {
             .ignored("caches size themselves", "disable_cache", "cache_size")
             .ignored("there are no plugins", "plugin", "plugin_*")
             .ignored("there is no such endpoint", "raw_storage_endpoint", "introspection_endpoint")
-            .ignored(METRICS, "telemetry")
+            .ignored("sys/metrics tells all that is counted; nothing is sent anywhere or tuned", "telemetry")
             .ignored("nothing is registered anywhere", "service_registration")
             .ignored("there is no such header", "enable_response_header_*")
             .ignored("it is always strict", "disable_printable_check", "unsafe_*", "allow_unauthenticated_workflows")
@@ -62,7 +60,7 @@ final class KnownKeys {
                     "http_write_timeout",
                     "http_idle_timeout",
                     "legacy_ceremonies")
-            .stanzas("custom_response_headers")
+            .stanzas("custom_response_headers", "telemetry")
             .always(
                     true,
                     "anonymous ceremonies are turned on by legacy_ceremonies = true alone",
@@ -72,11 +70,16 @@ final class KnownKeys {
             .ignored(
                     "limits { json_strings = … } counts for all listeners together; write it there",
                     "max_request_json_strings")
-            .ignored(METRICS, "telemetry")
             .ignored("there is no such endpoint", "profiling", "inflight_requests_logging")
-            .ignored("there is no cross-origin access", "cors_enabled", "cors_allowed_origins")
+            .ignored(
+                    "sys/config/cors says which pages may ask, for all listeners",
+                    "cors_enabled",
+                    "cors_allowed_origins")
             .refused("forwarded addresses are not supported; the peer's address counts", "x_forwarded_for_*")
             .refused("the PROXY protocol is not supported", "proxy_protocol_*");
+
+    static final Keys LISTENER_TELEMETRY = Keys.settings("unauthenticated_metrics_access")
+            .only(false, "a listener serves everything", "metrics_only", "disallow_metrics");
 
     static final Keys TCP =
             TRAFFIC.and(Keys.settings("tls_cert_file", "tls_key_file", "tls_min_version", "tls_max_version")

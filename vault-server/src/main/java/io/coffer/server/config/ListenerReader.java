@@ -118,7 +118,18 @@ final class ListenerReader {
         if (legacy) {
             section.warn("legacy_ceremonies", "anyone who reaches this listener can start and cancel ceremonies");
         }
-        return section.make(() -> new Traffic(size, duration, timeouts, headers, legacy), "max_request_duration");
+        boolean metrics = openMetrics(section);
+        return section.make(
+                () -> new Traffic(size, duration, timeouts, headers, legacy, metrics), "max_request_duration");
+    }
+
+    private static boolean openMetrics(Section section) {
+        boolean open = false;
+        for (Section.Stanza stanza : section.stanzas(0, "telemetry")) {
+            Section telemetry = stanza.with(KnownKeys.LISTENER_TELEMETRY);
+            open |= telemetry.flag("unauthenticated_metrics_access").orElse(false);
+        }
+        return open;
     }
 
     private static long size(Section section) {

@@ -9,12 +9,14 @@ import java.util.Objects;
 /// @param maxRequestSize bytes of a request's body
 /// @param maxRequestDuration from a request's head to its answer
 /// @param legacyCeremonies whether anonymous callers may start and cancel ceremonies
+/// @param openMetrics whether anyone may read what is counted, also while sealed
 public record Traffic(
         int maxRequestSize,
         Duration maxRequestDuration,
         Timeouts timeouts,
         ResponseHeaders headers,
-        boolean legacyCeremonies) {
+        boolean legacyCeremonies,
+        boolean openMetrics) {
     public static final int DEFAULT_REQUEST_SIZE = 32 << 20;
 
     /// A body is held in memory, so this is bounded too.
@@ -24,6 +26,15 @@ public record Traffic(
 
     public static final Traffic DEFAULT =
             new Traffic(DEFAULT_REQUEST_SIZE, DEFAULT_REQUEST_DURATION, Timeouts.DEFAULT, ResponseHeaders.NONE, false);
+
+    public Traffic(
+            int maxRequestSize,
+            Duration maxRequestDuration,
+            Timeouts timeouts,
+            ResponseHeaders headers,
+            boolean legacyCeremonies) {
+        this(maxRequestSize, maxRequestDuration, timeouts, headers, legacyCeremonies, false);
+    }
 
     public Traffic {
         Checks.range("max_request_size", maxRequestSize, 1, MAX_REQUEST_SIZE);
@@ -38,6 +49,6 @@ public record Traffic(
     }
 
     Traffic withLegacyCeremonies() {
-        return new Traffic(maxRequestSize, maxRequestDuration, timeouts, headers, true);
+        return new Traffic(maxRequestSize, maxRequestDuration, timeouts, headers, true, openMetrics);
     }
 }

@@ -7,6 +7,7 @@ import io.coffer.core.request.Envelope;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,9 @@ final class Answers {
             case Response.Busy busy -> error(429, busy.error());
             case Response.Unavailable unavailable -> error(503, unavailable.error());
             case Response.Failed failed -> error(500, failed.error());
+            case Response.Plain plain ->
+                new Answer(200, plain.text().getBytes(StandardCharsets.UTF_8))
+                        .with(Map.of("Content-Type", plain.contentType()));
             case Response.Coded coded -> new Answer(coded.status(), bare(coded.body()));
         };
     }

@@ -2,10 +2,13 @@
 package io.coffer.server.http;
 
 import io.coffer.core.Event;
+import io.coffer.core.engine.Shape;
 import io.coffer.core.pipeline.Reply;
 import io.coffer.core.request.Incoming;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ final class Exchange implements Runnable {
     private Optional<Duration> readingSince = Optional.empty();
     private boolean settled;
     private volatile long submitted;
+    private Map<String, String> beside = Map.of();
     private @Nullable Reply reply;
     private @Nullable Answer answer;
 
@@ -124,12 +128,32 @@ final class Exchange implements Runnable {
             release();
             return;
         }
+        if (answersAtOnce()) {
+            release();
+            lane.outbox().add(this);
+            return;
+        }
         try {
             Incoming incoming = incoming();
             lane.service().handler().handle(incoming).whenComplete(this::completed);
         } catch (RuntimeException | Error fault) {
             completed(null, fault);
         }
+    }
+
+    /// Whether no token is asked for: a browser's question, or numbers that the listener tells anyone.
+    private boolean answersAtOnce() {
+        RequestHandler handler = lane.service().handler();
+        if (head.cross().isPresent()) {
+            Cross.Verdict verdict = head.cross().get().under(handler.crossOrigin());
+            beside = verdict.headers();
+            answer = verdict.answer().orElse(null);
+        }
+        if (answer == null && head.asksMetrics() && lane.traffic().openMetrics()) {
+            String format = String.join("", head.query().getOrDefault("format", List.of()));
+            answer = Answers.of(new Reply(id, handler.metrics(format), Shape.RAW, ""));
+        }
+        return answer != null;
     }
 
     private Incoming incoming() {
@@ -207,7 +231,7 @@ final class Exchange implements Runnable {
             ready = encoded(late);
         }
         if (ready != null) {
-            lane.answer(this, ready);
+            lane.answer(this, ready.with(beside));
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param form whether the body may be a form
 /// @param silent whether the answer goes without its body (HEAD)
 /// @param namespace the namespace header to echo, if there was one
+/// @param cross what a browser says of the page that asks, if one does
 record Head(
         Operation operation,
         RequestPath path,
@@ -25,9 +26,11 @@ record Head(
         boolean silent,
         Optional<Credential> credential,
         Optional<String> wrap,
-        Optional<String> namespace) {
+        Optional<String> namespace,
+        Optional<Cross> cross) {
 
     private static final String PREFIX = "/v1/";
+    private static final String METRICS = "sys/metrics";
 
     /// Below 10 000 bytes.
     private static final int SMALL_BODY_DIGITS = 4;
@@ -42,6 +45,10 @@ record Head(
         }
         RequestPath path = path(target.path().substring(PREFIX.length()));
         Query query = Query.of(target.parameters());
+        Optional<Cross> cross = Cross.of(method, headers);
+        if (method.equals("OPTIONS") && cross.isEmpty()) {
+            throw Refusal.silent(400);
+        }
         Operation operation = operation(method, path, query);
         boolean writes = operation == Operation.UPDATE || operation == Operation.PATCH;
         if (operation == Operation.LIST || operation == Operation.SCAN) {
@@ -54,13 +61,19 @@ record Head(
         return new Head(
                 operation,
                 path,
-                query.parameters(),
+                path.value().equals(METRICS) ? Headers.metricsFormat(headers, query.parameters()) : query.parameters(),
                 writes || operation == Operation.DELETE && hasSmallBody(headers),
                 operation == Operation.UPDATE && Headers.formType(headers),
                 method.equals("HEAD"),
                 Headers.credential(headers),
                 Headers.wrap(headers),
-                Headers.rootNamespace(headers));
+                Headers.rootNamespace(headers),
+                cross);
+    }
+
+    /// Whether it asks for what is counted.
+    boolean asksMetrics() {
+        return operation == Operation.READ && path.value().equals(METRICS);
     }
 
     /// A DELETE may come with a key share; a body too long for one is dropped.
@@ -97,7 +110,7 @@ record Head(
                         }
                         throw Refusal.silent(405);
                     }
-                    case "OPTIONS" -> throw Refusal.silent(400);
+                    case "OPTIONS" -> Operation.READ;
                     default -> throw Refusal.silent(405);
                 };
         return query.help() ? Operation.HELP : operation;

@@ -6,6 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -117,5 +118,12 @@ final class Headers {
             throw new Refusal(400, "header " + name + " stands twice");
         }
         return Optional.of(first);
+    }
+
+    /// The query with the format that a collector of metrics asks for by its header.
+    static Map<String, List<String>> metricsFormat(MultiMap headers, Map<String, List<String>> query) {
+        String accept = Optional.ofNullable(headers.get("Accept")).orElse("");
+        boolean asked = accept.startsWith("application/openmetrics-text") || accept.contains("prometheus/telemetry");
+        return asked && !query.containsKey("format") ? Map.of("format", List.of("prometheus")) : query;
     }
 }

@@ -3,6 +3,8 @@ package io.coffer.server.metrics;
 
 import io.coffer.core.Event;
 import io.coffer.core.Observer;
+import io.coffer.core.request.Json;
+import io.coffer.core.system.Measures;
 import io.coffer.server.http.Admission;
 import io.coffer.server.http.HttpCounts;
 import io.micrometer.core.instrument.Counter;
@@ -16,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Makes metrics of what happens in the core and at its edge. Labels are few and fixed; none names a client
 /// or a path.
-public final class Metrics implements Observer {
+public final class Metrics implements Observer, Measures {
     private final PrometheusMeterRegistry registry;
     private final Timer commits;
     private final DistributionSummary batchSizes;
@@ -38,9 +40,11 @@ public final class Metrics implements Observer {
         unopened = Counter.builder("coffer.rewrap.skipped")
                 .description("values that a rewrap could not open")
                 .register(registry);
-        Gauge.builder("coffer.unsealed", unsealed, AtomicInteger::get)
-                .description("1 while the vault is unsealed")
-                .register(registry);
+        for (String name : new String[] {"coffer.unsealed", "vault.core.unsealed"}) {
+            Gauge.builder(name, unsealed, AtomicInteger::get)
+                    .description("1 while the vault is unsealed, 0 while it is not")
+                    .register(registry);
+        }
     }
 
     /// Counts answers and shows what is in flight.
@@ -60,9 +64,14 @@ public final class Metrics implements Observer {
                 .register(registry);
     }
 
-    /// All of them, in the text form that Prometheus reads.
-    public String text() {
+    @Override
+    public String prometheus() {
         return registry.scrape();
+    }
+
+    @Override
+    public Json json() {
+        return MetricsJson.of(registry);
     }
 
     @Override
