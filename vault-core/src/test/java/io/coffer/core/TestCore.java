@@ -42,28 +42,24 @@ import io.coffer.core.request.JsonLimits;
 import io.coffer.core.rewrap.Latencies;
 import io.coffer.core.rewrap.Pace;
 import io.coffer.core.storage.Committer;
-import io.coffer.core.system.AuthRoutes;
 import io.coffer.core.system.BackupRoutes;
 import io.coffer.core.system.CapabilityRoutes;
 import io.coffer.core.system.CorsRoutes;
 import io.coffer.core.system.DecodeRoutes;
 import io.coffer.core.system.ExplainRoutes;
 import io.coffer.core.system.InitRoutes;
-import io.coffer.core.system.InternalRoutes;
 import io.coffer.core.system.KeyListRoutes;
 import io.coffer.core.system.KeyRoutes;
 import io.coffer.core.system.LeaseReports;
 import io.coffer.core.system.LeaseRoutes;
-import io.coffer.core.system.MountRoutes;
+import io.coffer.core.system.MountNouns;
 import io.coffer.core.system.MountedLeases;
 import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
 import io.coffer.core.system.PasswordPolicyRoutes;
 import io.coffer.core.system.PolicyRoutes;
-import io.coffer.core.system.QuotaRoutes;
 import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
-import io.coffer.core.system.RemountRoutes;
 import io.coffer.core.system.RewrapRoutes;
 import io.coffer.core.system.RootRoutes;
 import io.coffer.core.system.SealRoutes;
@@ -71,7 +67,6 @@ import io.coffer.core.system.ShareRoutes;
 import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
 import io.coffer.core.system.ToolRoutes;
-import io.coffer.core.system.TuneRoutes;
 import io.coffer.core.system.WrappingRoutes;
 import io.coffer.core.term.LastUses;
 import io.coffer.core.token.TokenAcls;
@@ -162,13 +157,8 @@ final class TestCore {
                 BackupRoutes.routes(),
                 new ShareRoutes(new Delivery(committer), vault, audit).routes(),
                 RecoveryRoutes.routes(),
-                new TuneRoutes(mounts, TtlDefaults.STANDARD).routes(),
-                new MountRoutes(mounts, leases, TtlDefaults.STANDARD).routes(),
-                new AuthRoutes(mounts, tokens, TtlDefaults.STANDARD).routes(),
-                new RemountRoutes(mounts).routes(),
-                new QuotaRoutes(mounts).routes(),
+                MountNouns.routes(mounts, leases, tokens, TtlDefaults.STANDARD),
                 CorsRoutes.routes(),
-                new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
                 new CapabilityRoutes(named).routes(),
                 new ExplainRoutes(mounts, named).routes(),

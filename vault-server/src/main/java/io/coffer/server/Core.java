@@ -45,30 +45,26 @@ import io.coffer.core.rewrap.Pace;
 import io.coffer.core.rewrap.RewrapJob;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.storage.Folder;
-import io.coffer.core.system.AuthRoutes;
 import io.coffer.core.system.BackupRoutes;
 import io.coffer.core.system.CapabilityRoutes;
 import io.coffer.core.system.CorsRoutes;
 import io.coffer.core.system.DecodeRoutes;
 import io.coffer.core.system.ExplainRoutes;
 import io.coffer.core.system.InitRoutes;
-import io.coffer.core.system.InternalRoutes;
 import io.coffer.core.system.KeyListRoutes;
 import io.coffer.core.system.KeyRoutes;
 import io.coffer.core.system.LeaseReports;
 import io.coffer.core.system.LeaseRoutes;
 import io.coffer.core.system.Measures;
 import io.coffer.core.system.MetricRoutes;
-import io.coffer.core.system.MountRoutes;
+import io.coffer.core.system.MountNouns;
 import io.coffer.core.system.MountedLeases;
 import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
 import io.coffer.core.system.PasswordPolicyRoutes;
 import io.coffer.core.system.PolicyRoutes;
-import io.coffer.core.system.QuotaRoutes;
 import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
-import io.coffer.core.system.RemountRoutes;
 import io.coffer.core.system.RewrapRoutes;
 import io.coffer.core.system.RootRoutes;
 import io.coffer.core.system.SealRoutes;
@@ -77,7 +73,6 @@ import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
 import io.coffer.core.system.TokenBelongings;
 import io.coffer.core.system.ToolRoutes;
-import io.coffer.core.system.TuneRoutes;
 import io.coffer.core.system.WrappingRoutes;
 import io.coffer.core.term.LastUses;
 import io.coffer.core.term.UsesJob;
@@ -211,14 +206,9 @@ final class Core {
                 BackupRoutes.routes(),
                 new ShareRoutes(new Delivery(storage), vault, surroundings.audit()).routes(),
                 RecoveryRoutes.routes(),
-                new TuneRoutes(mounts, ttls).routes(),
-                new MountRoutes(mounts, leases, ttls).routes(),
-                new AuthRoutes(mounts, tokens, ttls).routes(),
-                new RemountRoutes(mounts).routes(),
-                new QuotaRoutes(mounts).routes(),
+                MountNouns.routes(mounts, leases, tokens, ttls),
                 CorsRoutes.routes(),
                 new MetricRoutes(surroundings.measures()).routes(),
-                new InternalRoutes(mounts).routes(),
                 new PolicyRoutes(policies).routes(),
                 new CapabilityRoutes(named).routes(),
                 new ExplainRoutes(mounts, named).routes(),
