@@ -183,6 +183,39 @@ def use_tokens(daemon):
     daemon.ask("POST", "auth/token/revoke", {"token": token})
 
 
+def log_in(daemon):
+    """Each way that a password, a secret id or a foreign token can come, also where it does not belong."""
+    for kind in ("userpass", "approle", "jwt", "cert"):
+        daemon.ask("POST", "sys/auth/" + kind, {"type": kind})
+    password = canary("a password")
+    daemon.ask("POST", "auth/userpass/users/ann", {"password": password})
+    token = daemon.ask("POST", "auth/userpass/login/ann", {"password": password})["auth"]["client_token"]
+    daemon.ask("POST", "auth/token/renew-self", {}, token=keep("token of a login", token))
+    daemon.ask("POST", "auth/userpass/users/ann/password", {"password": canary("another password")})
+    for who, how in (("ann", "a wrong password"), ("nobody", "a password of nobody")):
+        daemon.ask("POST", "auth/userpass/login/" + who, {"password": canary(how)}, expect=(400,))
+    wrong = {"password": [canary("a list of passwords")], "passwort": canary("a misspelt field")}
+    daemon.ask("POST", "auth/userpass/login/ann", wrong, expect=(400, 500))
+    daemon.ask("POST", "auth/userpass/users/bob", {"password_hash": canary("a hash that is none")}, expect=(400,))
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    daemon.ask("POST", "auth/userpass/login/ann", raw="password=" + canary("a password in a form"), headers=form, expect=(400,))
+    daemon.ask("POST", "auth/approle/role/web", {"token_policies": "default"})
+    role = daemon.ask("GET", "auth/approle/role/web/role-id")["data"]["role_id"]
+    own = {"secret_id": canary("a secret id of one's own"), "metadata": json.dumps({"k": canary("metadata of a secret id")})}
+    daemon.ask("POST", "auth/approle/role/web/custom-secret-id", own)
+    drawn = daemon.ask("POST", "auth/approle/role/web/secret-id", {})["data"]["secret_id"]
+    for secret in (own["secret_id"], keep("secret id", drawn)):
+        daemon.ask("POST", "auth/approle/login", {"role_id": role, "secret_id": secret})
+    daemon.ask("POST", "auth/approle/login", {"role_id": role, "secret_id": canary("a wrong secret id")}, expect=(400,))
+    daemon.ask("POST", "auth/approle/login", {"role_id": canary("a secret id for a role id"), "secret_id": "x"}, expect=(400,))
+    daemon.ask("POST", "auth/approle/role/web/secret-id/lookup", {"secret_id": drawn})
+    daemon.ask("POST", "auth/approle/role/web/secret-id/destroy", {"secret_id": own["secret_id"]})
+    daemon.ask("POST", "auth/jwt/config", {"jwks_url": "https://" + canary("a host"), "jwks_ca_pem": canary("no certificate")}, expect=(400,))
+    daemon.ask("POST", "auth/jwt/login", {"role": "x", "jwt": canary("a foreign token")}, expect=(400,))
+    daemon.ask("POST", "auth/cert/certs/web", {"certificate": canary("a certificate that is none")}, expect=(400,))
+    daemon.ask("POST", "auth/cert/login", {"name": canary("a role of nobody")}, expect=(400,))
+
+
 def hold_ceremonies(daemon):
     """A new root token, a rotation, new shares."""
     started = daemon.ask("PUT", "sys/generate-root/attempt", {})
@@ -234,7 +267,7 @@ def main():
     try:
         control(room)
         daemon.start()
-        for step in (make, write_values, send_nonsense, use_tokens, hold_ceremonies):
+        for step in (make, write_values, send_nonsense, use_tokens, log_in, hold_ceremonies):
             step(daemon)
         daemon.kill()
         check(daemon)

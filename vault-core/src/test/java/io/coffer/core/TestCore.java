@@ -4,6 +4,7 @@ package io.coffer.core;
 import io.coffer.core.audit.AuditLimits;
 import io.coffer.core.audit.AuditLog;
 import io.coffer.core.auth.approle.ApproleEngine;
+import io.coffer.core.auth.cert.CertEngine;
 import io.coffer.core.auth.jwt.JwtEngine;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.auth.userpass.UserpassEngine;
@@ -116,6 +117,7 @@ final class TestCore {
         Engine token = new TokenEngine(tokens, policies, mounts, TtlDefaults.STANDARD);
         kinds.put("auth/token", mount -> token);
         kinds.put("auth/approle", ApproleEngine::new);
+        kinds.put("auth/cert", CertEngine::new);
         kinds.put("auth/jwt", mount -> new JwtEngine(mount, Outbound.NONE));
         kinds.put("auth/userpass", UserpassEngine::new);
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());

@@ -4,6 +4,7 @@ package io.coffer.server;
 import io.coffer.core.Time;
 import io.coffer.core.auth.approle.ApproleEngine;
 import io.coffer.core.auth.approle.SecretIdJob;
+import io.coffer.core.auth.cert.CertEngine;
 import io.coffer.core.auth.jwt.JwtEngine;
 import io.coffer.core.auth.userpass.UserpassEngine;
 import io.coffer.core.barrier.Job;
@@ -24,14 +25,11 @@ final class LoginMethods {
         Outbound outbound = new HttpOutbound();
         Engine.Kind jwt = mount -> new JwtEngine(mount, outbound);
         return Map.of(
-                "auth/approle",
-                ApproleEngine::new,
-                "auth/jwt",
-                jwt,
-                "auth/oidc",
-                jwt,
-                "auth/userpass",
-                UserpassEngine::new);
+                "auth/approle", ApproleEngine::new,
+                "auth/cert", CertEngine::new,
+                "auth/jwt", jwt,
+                "auth/oidc", jwt,
+                "auth/userpass", UserpassEngine::new);
     }
 
     static List<Job> jobs(MountTable mounts, Time time) {

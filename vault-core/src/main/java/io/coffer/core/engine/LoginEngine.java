@@ -2,8 +2,10 @@
 package io.coffer.core.engine;
 
 import io.coffer.core.request.Grant.TokenTerms;
+import io.coffer.core.request.Origin;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -12,9 +14,24 @@ public interface LoginEngine extends Engine {
     /// Whether somebody who was let in may stay.
     ///
     /// @param reader shows the mount's own scope
+    Renewal renewal(Reader<Plaintext> reader, Guest guest);
+
+    /// Somebody who was let in.
+    ///
     /// @param facts what the login has left for this question
     /// @param policies what his token has now
-    Renewal renewal(Reader<Plaintext> reader, Map<String, String> facts, List<String> policies);
+    /// @param origin where the one comes from who asks that he may stay
+    record Guest(Map<String, String> facts, List<String> policies, Origin origin, Instant now) {
+        public Guest {
+            facts = Map.copyOf(facts);
+            policies = List.copyOf(policies);
+        }
+
+        /// What the login has left under a name; empty if nothing.
+        public String fact(String name) {
+            return facts.getOrDefault(name, "");
+        }
+    }
 
     /// The answer.
     sealed interface Renewal {

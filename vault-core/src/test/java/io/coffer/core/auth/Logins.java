@@ -28,7 +28,12 @@ public final class Logins {
 
     /// The same from somewhere else.
     public static Response from(TestVault vault, String address, String path, String body) {
-        Incoming here = vault.request(Operation.UPDATE, path, body, Optional.empty());
+        return from(vault, new Origin(address, 1, false, false), Optional.empty(), path, body);
+    }
+
+    /// The same, with a token if there is one.
+    public static Response from(TestVault vault, Origin origin, Optional<Credential> token, String path, String body) {
+        Incoming here = vault.request(Operation.UPDATE, path, body, token);
         return vault.handle(new Incoming(
                 here.id(),
                 here.operation(),
@@ -38,7 +43,7 @@ public final class Logins {
                 here.form(),
                 here.credential(),
                 here.wrap(),
-                new Origin(address, 1, false, false),
+                origin,
                 here.deadline()));
     }
 

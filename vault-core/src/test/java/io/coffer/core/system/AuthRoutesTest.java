@@ -46,7 +46,7 @@ class AuthRoutesTest {
         }
 
         @Override
-        public Renewal renewal(Reader<Plaintext> reader, Map<String, String> facts, List<String> policies) {
+        public Renewal renewal(Reader<Plaintext> reader, Guest guest) {
             return new Renewal.Granted(TokenRules.NONE.terms());
         }
     }

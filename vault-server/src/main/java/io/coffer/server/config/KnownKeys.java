@@ -81,17 +81,19 @@ final class KnownKeys {
     static final Keys LISTENER_TELEMETRY = Keys.settings("unauthenticated_metrics_access")
             .only(false, "a listener serves everything", "metrics_only", "disallow_metrics");
 
-    static final Keys TCP =
-            TRAFFIC.and(Keys.settings("tls_cert_file", "tls_key_file", "tls_min_version", "tls_max_version")
-                    .only(false, "client certificates are not supported", "tls_require_and_verify_client_cert")
-                    .only(true, "client certificates are not supported", "tls_disable_client_certs")
-                    .refused("client certificates are not supported", "tls_client_ca_file")
-                    .refused(
-                            "the suites are fixed: forward secrecy and authenticated encryption only",
-                            "tls_cipher_suites",
-                            "tls_prefer_server_cipher_suites")
-                    .refused("ACME is not supported; name tls_cert_file and tls_key_file", "tls_acme_*")
-                    .ignored("there is no clustering yet", "cluster_address"));
+    private static final String CLIENTS =
+            "a listener asks for client certificates and demands none; the login method cert says whom it trusts";
+
+    static final Keys TCP = TRAFFIC.and(Keys.settings(
+                    "tls_cert_file", "tls_key_file", "tls_min_version", "tls_max_version", "tls_disable_client_certs")
+            .only(false, CLIENTS, "tls_require_and_verify_client_cert")
+            .refused(CLIENTS, "tls_client_ca_file")
+            .refused(
+                    "the suites are fixed: forward secrecy and authenticated encryption only",
+                    "tls_cipher_suites",
+                    "tls_prefer_server_cipher_suites")
+            .refused("ACME is not supported; name tls_cert_file and tls_key_file", "tls_acme_*")
+            .ignored("there is no clustering yet", "cluster_address"));
 
     static final Keys UNIX = TRAFFIC.and(
             Keys.settings("socket_mode", "socket_user", "socket_group").refused("a Unix socket has no TLS", "tls_*"));

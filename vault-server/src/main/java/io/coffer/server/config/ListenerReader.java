@@ -60,6 +60,7 @@ final class ListenerReader {
     private static Optional<TlsConfig> tls(Section section) {
         Optional<FileReference> certificate = file(section, "tls_cert_file");
         Optional<FileReference> key = file(section, "tls_key_file");
+        boolean asks = !section.flag("tls_disable_client_certs").orElse(false);
         TlsConfig.Version lowest = version(section, "tls_min_version").orElse(TlsConfig.Version.TLS12);
         TlsConfig.Version highest = version(section, "tls_max_version").orElse(TlsConfig.Version.TLS13);
         if (certificate.isPresent() != key.isPresent()) {
@@ -69,7 +70,9 @@ final class ListenerReader {
         }
         key.ifPresent(file -> warnIfOpen(section, file.path()));
         return certificate.map(file -> section.make(
-                () -> new TlsConfig(file, key.orElseThrow(), lowest, highest), "tls_min_version", "tls_max_version"));
+                () -> new TlsConfig(file, key.orElseThrow(), lowest, highest, asks),
+                "tls_min_version",
+                "tls_max_version"));
     }
 
     private static Optional<TlsConfig.Version> version(Section section, String key) {

@@ -11,7 +11,9 @@ import java.util.Optional;
 /// @param key PEM
 /// @param lowest the oldest version spoken
 /// @param highest the newest version spoken
-public record TlsConfig(FileReference certificate, FileReference key, Version lowest, Version highest) {
+/// @param asksClients whether a client is asked for a certificate, which it need not have
+public record TlsConfig(
+        FileReference certificate, FileReference key, Version lowest, Version highest, boolean asksClients) {
     public TlsConfig {
         Objects.requireNonNull(certificate, "certificate");
         Objects.requireNonNull(key, "key");
@@ -23,6 +25,11 @@ public record TlsConfig(FileReference certificate, FileReference key, Version lo
     /// With both versions, as by default.
     public TlsConfig(FileReference certificate, FileReference key) {
         this(certificate, key, Version.TLS12, Version.TLS13);
+    }
+
+    /// One that asks clients, as by default.
+    public TlsConfig(FileReference certificate, FileReference key, Version lowest, Version highest) {
+        this(certificate, key, lowest, highest, true);
     }
 
     /// The versions, oldest first. Older ones are not offered by name, so that nobody turns them on.

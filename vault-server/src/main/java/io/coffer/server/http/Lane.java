@@ -78,11 +78,12 @@ final class Lane {
     private Origin origin(HttpConnection connection) {
         SocketAddress peer = connection.remoteAddress();
         boolean inet = peer != null && peer.isInetSocket();
-        return new Origin(
+        Origin origin = new Origin(
                 inet ? Optional.ofNullable(peer.hostAddress()).orElse("") : "",
                 inet ? peer.port() : 0,
                 local,
                 traffic.legacyCeremonies());
+        return connection.isSsl() ? origin.showing(AnyClient.shown(connection)) : origin;
     }
 
     /// Takes a request whose head has come. A client that sends the next one before it has read the last

@@ -5,13 +5,14 @@ import io.coffer.server.config.TlsConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.TrustOptions;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// TLS as we speak it: 1.2 and 1.3, forward secrecy and authenticated encryption only. Client certificates are not
-/// asked for.
+/// TLS as we speak it: 1.2 and 1.3, forward secrecy and authenticated encryption only. A client is asked
+/// for a certificate and need not have one.
 final class Tls {
     private static final List<String> SUITES = List.of(
             "TLS_AES_256_GCM_SHA384",
@@ -32,8 +33,9 @@ final class Tls {
     static ServerSSLOptions options(Vertx vertx, TlsConfig config, long handshakeMillis) {
         ServerSSLOptions options = new ServerSSLOptions();
         options.setKeyCertOptions(Identity.read(vertx, config))
-                .setClientAuth(ClientAuth.NONE)
-                .setEnabledSecureTransportProtocols(protocols(config))
+                .setClientAuth(config.asksClients() ? ClientAuth.REQUEST : ClientAuth.NONE)
+                .setTrustOptions(TrustOptions.wrap(new AnyClient()));
+        options.setEnabledSecureTransportProtocols(protocols(config))
                 .setSslHandshakeTimeout(handshakeMillis)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         SUITES.forEach(options::addEnabledCipherSuite);

@@ -8,7 +8,6 @@ import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// The login method `approle`.
@@ -32,9 +31,9 @@ public final class ApproleEngine implements LoginEngine {
 
     /// A role that was deleted and made again is another one.
     @Override
-    public Renewal renewal(Reader<Plaintext> reader, Map<String, String> facts, List<String> policies) {
-        return Role.find(reader, folder, facts.getOrDefault(Login.ROLE, ""))
-                .filter(role -> role.uid().equals(facts.get(Login.ROLE_UID)))
+    public Renewal renewal(Reader<Plaintext> reader, Guest guest) {
+        return Role.find(reader, folder, guest.fact(Login.ROLE))
+                .filter(role -> role.uid().equals(guest.fact(Login.ROLE_UID)))
                 .<Renewal>map(role -> new Renewal.Granted(role.rules().terms()))
                 .orElseGet(() -> new Renewal.Refused("the role is not there any more, not renewing"));
     }

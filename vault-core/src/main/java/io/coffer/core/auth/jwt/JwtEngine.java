@@ -9,7 +9,6 @@ import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// The login methods `jwt` and `oidc`.
@@ -32,8 +31,8 @@ public final class JwtEngine implements LoginEngine {
     }
 
     @Override
-    public Renewal renewal(Reader<Plaintext> reader, Map<String, String> facts, List<String> policies) {
-        return JwtRole.find(reader, folder, facts.getOrDefault(Login.ROLE, ""))
+    public Renewal renewal(Reader<Plaintext> reader, Guest guest) {
+        return JwtRole.find(reader, folder, guest.fact(Login.ROLE))
                 .<Renewal>map(role -> new Renewal.Granted(role.rules().terms()))
                 .orElseGet(() -> new Renewal.Refused("the role is not there any more, not renewing"));
     }

@@ -120,7 +120,7 @@ final class RenewRoutes {
 
     private Ground ground(Call call, BarrierReader reader, Token token) {
         if (token.parent() instanceof Parent.OfMount(String uuid)) {
-            return login(reader, token, uuid);
+            return login(call, reader, token, uuid);
         }
         Ttl.Terms terms = token.life().terms();
         Ttl.Bounds mount =
@@ -141,14 +141,19 @@ final class RenewRoutes {
                         failed("original token role \"" + role + "\" could not be found, not renewing")));
     }
 
-    private Ground login(BarrierReader reader, Token token, String uuid) {
+    private Ground login(Call call, BarrierReader reader, Token token, String uuid) {
         Optional<Mounts.Served> served = mounts.read(reader).withUuid(uuid);
         if (served.isEmpty() || !(served.get().engine() instanceof LoginEngine engine)) {
             return new Ground.Bad(failed("the login method of this token is gone, not renewing"));
         }
         MountConfig mount = served.get().mount().config(standard);
         return switch (engine.renewal(
-                ScopedStorage.reader(reader, mount.folder()), token.provenance().login(), token.policies())) {
+                ScopedStorage.reader(reader, mount.folder()),
+                new LoginEngine.Guest(
+                        token.provenance().login(),
+                        token.policies(),
+                        call.request().incoming().origin(),
+                        call.now()))) {
             case LoginEngine.Renewal.Granted(var terms) ->
                 new Ground.Good(terms.life(), new Ttl.Bounds(mount.defaultTtl(), mount.maxTtl()));
             case LoginEngine.Renewal.Refused(String error) -> new Ground.Bad(failed(error));

@@ -8,7 +8,6 @@ import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -30,9 +29,9 @@ public final class UserpassEngine implements LoginEngine {
     }
 
     @Override
-    public Renewal renewal(Reader<Plaintext> reader, Map<String, String> facts, List<String> policies) {
-        Optional<User> user = User.find(reader, folder, facts.getOrDefault(Login.USER, ""));
-        return user.map(found -> found.rules().renewal(policies))
+    public Renewal renewal(Reader<Plaintext> reader, Guest guest) {
+        Optional<User> user = User.find(reader, folder, guest.fact(Login.USER));
+        return user.map(found -> found.rules().renewal(guest.policies()))
                 .orElseGet(() -> new Renewal.Refused("the user is not there any more, not renewing"));
     }
 }

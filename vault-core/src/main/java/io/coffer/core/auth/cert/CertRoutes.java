@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.auth.cert;
+
+import io.coffer.core.crypto.PublicKeys;
+import io.coffer.core.engine.Call;
+import io.coffer.core.engine.Field;
+import io.coffer.core.engine.ItemName;
+import io.coffer.core.engine.Listing;
+import io.coffer.core.engine.Paging;
+import io.coffer.core.engine.Route;
+import io.coffer.core.engine.TokenFields;
+import io.coffer.core.engine.TokenRules;
+import io.coffer.core.request.Operation;
+import io.coffer.core.request.Response;
+import io.coffer.core.request.Values;
+import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Reader;
+import io.coffer.core.storage.Writer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// `certs` and `crls`: whose certificates let in, and which do not any more.
+final class CertRoutes {
+    private static final Field[] FIELDS = Stream.of(
+                    Stream.of(
+                            Field.text("certificate", "Authorities, or single certificates, in PEM."),
+                            Field.text("display_name", "What its tokens are called; its name, if absent."),
+                            Field.flag("ocsp_enabled", "Only false: hand revocation lists in at crls.")),
+                    CertRole.LISTS.stream()
+                            .map(list -> Field.texts(list, "What a certificate must say; * stands for any text.")),
+                    TokenFields.ALL.stream())
+            .flatMap(fields -> fields)
+            .toArray(Field[]::new);
+
+    private CertRoutes() {}
+
+    static List<Route> routes() {
+        return Stream.concat(roles(), lists()).toList();
+    }
+
+    private static Stream<Route> roles() {
+        return Stream.of(
+                Route.reads(
+                                "certs",
+                                Operation.LIST,
+                                "List the roles.",
+                                (call, reader) -> list(call, reader, CertRole.folder(folder(call))))
+                        .with(Paging.AFTER, Paging.LIMIT),
+                Route.reads(
+                        "certs/:name",
+                        Operation.READ,
+                        "Return a role.",
+                        (call, reader) -> named(call, name -> CertRole.find(reader, folder(call), name)
+                                .<Response>map(role -> new Response.Ok(role.describe()))
+                                .orElse(Response.ABSENT))),
+                Route.writes("certs/:name", Operation.UPDATE, "Make or change a role.", CertRoutes::write)
+                        .with(FIELDS)
+                        .creates((call, reader) -> reader.get(
+                                        CertRole.folder(folder(call)).key(name(call)))
+                                .isPresent()),
+                Route.writes(
+                        "certs/:name",
+                        Operation.DELETE,
+                        "Delete a role.",
+                        (call, writer) -> delete(call, writer, CertRole.folder(folder(call)))));
+    }
+
+    private static Stream<Route> lists() {
+        return Stream.of(
+                Route.reads(
+                                "crls",
+                                Operation.LIST,
+                                "List the revocation lists.",
+                                (call, reader) -> list(call, reader, RevocationList.folder(folder(call))))
+                        .with(Paging.AFTER, Paging.LIMIT),
+                Route.reads(
+                        "crls/:name",
+                        Operation.READ,
+                        "Return what a list revokes.",
+                        (call, reader) -> named(call, name -> RevocationList.find(reader, folder(call), name)
+                                .<Response>map(list -> new Response.Ok(list.describe()))
+                                .orElse(Response.ABSENT))),
+                Route.writes("crls/:name", Operation.UPDATE, "Hand a revocation list in.", CertRoutes::writeList)
+                        .with(
+                                Field.text("crl", "The list in PEM, or its DER in base64."),
+                                Field.text("url", "Not supported: hand in the list itself.")),
+                Route.writes(
+                        "crls/:name",
+                        Operation.DELETE,
+                        "Delete a revocation list.",
+                        (call, writer) -> delete(call, writer, RevocationList.folder(folder(call)))));
+    }
+
+    private static Response write(Call call, Writer<Plaintext> writer) {
+        return named(call, name -> {
+            CertRole before = CertRole.find(writer, folder(call), name).orElseGet(() -> CertRole.fresh(name));
+            return switch (TokenFields.update(before.rules(), call.request().values())) {
+                case TokenFields.Outcome.Bad(String error) -> new Response.Invalid(error);
+                case TokenFields.Outcome.Good(TokenRules rules) -> store(call, writer, before, rules);
+            };
+        });
+    }
+
+    private static Response store(Call call, Writer<Plaintext> writer, CertRole before, TokenRules rules) {
+        Values values = call.request().values();
+        Map<String, List<String>> wanted = new TreeMap<>(before.wanted());
+        CertRole.LISTS.forEach(list -> values.strings(list).ifPresent(given -> wanted.put(list, given)));
+        CertRole role = new CertRole(
+                before.name(),
+                values.text("certificate").orElse(before.certificate()),
+                values.text("display_name").filter(name -> !name.isEmpty()).orElse(before.displayName()),
+                wanted,
+                rules);
+        String refusal = refusal(role, values);
+        if (!refusal.isEmpty()) {
+            return new Response.Invalid(refusal);
+        }
+        role.save(writer, folder(call));
+        return Response.NO_CONTENT;
+    }
+
+    private static String refusal(CertRole role, Values values) {
+        if (values.flag("ocsp_enabled").orElse(false)) {
+            return "OCSP is not supported; hand revocation lists in at crls";
+        }
+        if (PublicKeys.certificates(role.certificate()).isEmpty()) {
+            return "failed to parse certificate: it must be one or more certificates in PEM";
+        }
+        boolean extensions = role.list("required_extensions").stream()
+                .map(each -> each.startsWith("hex:") ? each.substring("hex:".length()) : each)
+                .allMatch(each -> each.indexOf(':') > 0 && Fit.isOid(each.substring(0, each.indexOf(':'))));
+        return extensions ? "" : "'required_extensions' must be of the form OID:VALUE or hex:OID:VALUE";
+    }
+
+    private static Response writeList(Call call, Writer<Plaintext> writer) {
+        return named(call, name -> {
+            Optional<RevocationList> list = call.request().values().text("crl").flatMap(RevocationList::parse);
+            if (list.isEmpty()) {
+                return new Response.Invalid("'crl' must hold a revocation list, in PEM or as DER in base64");
+            }
+            list.get().save(writer, folder(call), name);
+            return Response.NO_CONTENT;
+        });
+    }
+
+    private static Response list(Call call, Reader<Plaintext> reader, Folder of) {
+        Paging paging = Paging.of(call.request().values());
+        return Listing.refusal(paging)
+                .orElseGet(() -> Listing.children(reader, of, paging).listed());
+    }
+
+    private static Response delete(Call call, Writer<Plaintext> writer, Folder of) {
+        return named(call, name -> {
+            writer.delete(of.key(name));
+            return Response.NO_CONTENT;
+        });
+    }
+
+    private static Response named(Call call, Function<String, Response> work) {
+        String written = call.request().values().captured("name");
+        return ItemName.refusal(written).orElseGet(() -> work.apply(name(call)));
+    }
+
+    private static String name(Call call) {
+        return call.request().values().captured("name").toLowerCase(Locale.ROOT);
+    }
+
+    private static Folder folder(Call call) {
+        return call.mount().folder();
+    }
+}
