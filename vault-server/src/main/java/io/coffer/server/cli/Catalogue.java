@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.cli;
 
+import io.coffer.server.cli.auth.AuthCommands;
 import io.coffer.server.cli.kv.KvCommands;
+import io.coffer.server.cli.lease.LeaseCommands;
 import io.coffer.server.cli.operator.OperatorCommands;
 import io.coffer.server.cli.policy.PolicyCommands;
 import io.coffer.server.cli.secrets.SecretsCommands;
+import io.coffer.server.cli.token.TokenCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +19,7 @@ final class Catalogue {
     private static final String[][] COMMANDS = {
         {"server", "Start the vault daemon"},
         {"status", "Show whether the vault is sealed"},
-        {"login", "Keep a token for later commands"},
+        {"login", "Log in, and keep the token for later commands"},
         {"read", "Read data and secrets"},
         {"write", "Write data, configuration and secrets"},
         {"list", "List data or secrets"},
@@ -39,6 +42,22 @@ final class Catalogue {
         {"secrets list", "List the mounted secrets engines"},
         {"secrets move", "Move a secrets engine to another path"},
         {"secrets tune", "Change the settings of a mount"},
+        {"auth enable", "Enable a login method"},
+        {"auth disable", "Disable a login method; whoever came in by it is out"},
+        {"auth list", "List the login methods"},
+        {"auth move", "Move a login method to another path"},
+        {"auth tune", "Change the settings of a login method"},
+        {"auth help", "Show what can be asked of a login method"},
+        {"token create", "Make a token"},
+        {"token lookup", "Show what is known of a token"},
+        {"token renew", "Let a token live on"},
+        {"token revoke", "End a token and all that descends from it"},
+        {"token capabilities", "Show what a token may do on a path"},
+        {"lease lookup", "Show what is known of a lease"},
+        {"lease renew", "Let a lease live on"},
+        {"lease revoke", "End a lease, or all below a path"},
+        {"unwrap", "Take an answer out of its wrapping"},
+        {"path-help", "Show what can be asked of a path"},
         {"policy list", "List the policies"},
         {"policy read", "Print a policy"},
         {"policy write", "Write a policy from a file"},
@@ -66,6 +85,9 @@ final class Catalogue {
         {"kv", "Work with the key-value store"},
         {"kv metadata", "Work with what is kept about a secret"},
         {"secrets", "Work with secrets engines"},
+        {"auth", "Work with login methods"},
+        {"token", "Work with tokens"},
+        {"lease", "Work with leases"},
         {"policy", "Work with policies"},
         {"operator", "Work with the vault itself"},
         {"operator share", "Look after a key share"},
@@ -84,6 +106,9 @@ final class Catalogue {
         return switch (word < 0 ? "" : name.substring(0, word)) {
             case "kv" -> KvCommands.command(name);
             case "secrets" -> SecretsCommands.command(name);
+            case "auth" -> AuthCommands.command(name);
+            case "token" -> TokenCommands.command(name);
+            case "lease" -> LeaseCommands.command(name);
             case "policy" -> PolicyCommands.command(name);
             case "operator" -> OperatorCommands.command(name);
             default -> other(name);
@@ -98,6 +123,8 @@ final class Catalogue {
             case "write" -> Optional.of(new WriteCommand());
             case "list" -> Optional.of(new ListCommand());
             case "delete" -> Optional.of(new DeleteCommand());
+            case "unwrap" -> Optional.of(new UnwrapCommand());
+            case "path-help" -> Optional.of(new PathHelpCommand());
             case "print token" -> Optional.of(new PrintTokenCommand());
             case "completion" -> Optional.of(new CompletionCommand());
             case "version" -> Optional.of(new VersionCommand());

@@ -9,9 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Proves a token to the vault and keeps it for later commands.
+/// Logs in, by a token or by another method, and keeps the token for later commands.
 final class LoginCommand implements Command {
-    private static final Flag METHOD = Flag.text("method", "TYPE", "Kind of login: token.");
+    private static final Flag METHOD =
+            Flag.text("method", "TYPE", "Kind of login, such as userpass; token if not given.");
     private static final Flag PATH =
             Flag.text("path", "PATH", "Where the method is mounted; the method's name if not given.");
     private static final Flag NO_STORE = Flag.on("no-store", "Do not keep the token.");
@@ -22,26 +23,29 @@ final class LoginCommand implements Command {
     @Override
     public Shape shape() {
         return new Shape(
-                "[TOKEN|token=TOKEN|-]",
-                "Proves a token to the vault and keeps it for later commands. It is asked for at a prompt that hides it,"
-                        + " or read from standard input with -.",
+                "[TOKEN|-|KEY=VALUE...]",
+                "Logs in and keeps the token for later commands. A token or password is asked for at a prompt that hides"
+                        + " it, or read from standard input with - or password=-. Methods but token take what they need as"
+                        + " KEY=VALUE, such as username=alice.",
                 List.of(GlobalFlags.FIELD, METHOD, PATH, NO_STORE, NO_PRINT, TOKEN_ONLY),
                 0,
-                1);
+                Shape.ANY);
     }
 
     @Override
     public int run(Invocation call) throws IOException {
         Arguments arguments = call.arguments();
         String method = Words.path(arguments.text(METHOD).orElse("token"));
+        if (method.equals("token") && arguments.words().size() > 1) {
+            throw Failure.local("Too many arguments (expected 0 to 1, got "
+                    + arguments.words().size() + ")");
+        }
         if (!method.equals("token")) {
-            throw Failure.local(
-                    "Unknown auth method: " + Words.harmless(method) + ". This client knows: token. Of another"
-                            + " method, write to its login path and log in with the token that comes back.");
+            return byMethod(method, call);
         }
         Token token = token(call);
         if (arguments.on(TOKEN_ONLY)) {
-            call.output().field(Optional.of(new Json.Str(new String(token.bytes(), StandardCharsets.UTF_8))), "token");
+            tokenOnly(call, new String(token.bytes(), StandardCharsets.UTF_8));
             return 0;
         }
         boolean store = !arguments.on(NO_STORE);
@@ -54,6 +58,35 @@ final class LoginCommand implements Command {
             show(envelope, store, call.output());
         }
         return 0;
+    }
+
+    private static int byMethod(String method, Invocation call) throws IOException {
+        String mount = Words.path(call.arguments().text(PATH).orElse(method));
+        Reply reply = new MethodLogin(method, mount).run(call);
+        Json.Obj envelope = reply.object();
+        if (!(envelope.get("auth") instanceof Json.Obj auth)) {
+            call.output().secret(reply);
+            return 0;
+        }
+        String text = Scalars.string(auth.get("client_token"));
+        if (call.arguments().on(TOKEN_ONLY)) {
+            tokenOnly(call, text);
+            return 0;
+        }
+        boolean store = !call.arguments().on(NO_STORE);
+        if (store) {
+            call.tokens().store(Token.of(text));
+            hint(call);
+        }
+        if (!call.arguments().on(NO_PRINT)) {
+            show(envelope, store, call.output());
+            call.output().warnings(reply);
+        }
+        return 0;
+    }
+
+    private static void tokenOnly(Invocation call, String text) {
+        call.output().field(Optional.of(new Json.Str(text)), "token");
     }
 
     private static Token token(Invocation call) throws IOException {

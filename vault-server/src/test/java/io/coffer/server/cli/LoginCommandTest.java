@@ -133,10 +133,11 @@ class LoginCommandTest {
     }
 
     @Test
-    void anotherMethodIsRefusedWithAWayOut() {
+    void aScriptWithoutAPasswordIsToldHowToGiveIt() {
         Ran ran = session.run("login", "-method=userpass", "username=x");
         assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.err()).contains("userpass", "write to its login path");
+        assertThat(ran.err()).contains("give password=-");
+        assertThat(session.seen()).isEmpty();
     }
 
     @Test

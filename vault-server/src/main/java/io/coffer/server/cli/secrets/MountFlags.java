@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The settings of a mount that `secrets enable` and `secrets tune` share.
-final class MountFlags {
-    static final Flag DESCRIPTION = Flag.text("description", "TEXT", "A description for people.");
+/// The settings of a mount that enabling and tuning share.
+public final class MountFlags {
+    public static final Flag DESCRIPTION = Flag.text("description", "TEXT", "A description for people.");
     static final Flag VERSION = Flag.number("version", "1|2", "Version of the key-value store.");
     static final Flag OPTIONS = Flag.list("options", "KEY=VALUE", "An option of the engine.");
     static final Flag PLUGIN_VERSION = Flag.text("plugin-version", "VERSION", "Version of the engine.");
@@ -43,12 +43,29 @@ final class MountFlags {
             REQUEST_HEADERS,
             RESPONSE_HEADERS);
 
+    private static final Flag TOKEN_TYPE = Flag.text(
+            "token-type", "TYPE", "Of the tokens that it gives: default-service, default-batch, service, batch.");
+
+    /// Those of a login method.
+    public static final List<Flag> LOGIN = List.of(
+            DESCRIPTION,
+            OPTIONS,
+            PLUGIN_VERSION,
+            DEFAULT_TTL,
+            MAX_TTL,
+            LISTING,
+            TOKEN_TYPE,
+            AUDIT_REQUEST,
+            AUDIT_RESPONSE,
+            REQUEST_HEADERS,
+            RESPONSE_HEADERS);
+
     private MountFlags() {}
 
     /// The members of the mount's `config` that were given.
-    static Map<String, Json> config(Arguments arguments) {
+    public static Map<String, Json> config(Arguments arguments) {
         Map<String, Json> config = new LinkedHashMap<>();
-        for (Flag flag : List.of(DEFAULT_TTL, MAX_TTL, LISTING, PLUGIN_VERSION)) {
+        for (Flag flag : List.of(DEFAULT_TTL, MAX_TTL, LISTING, TOKEN_TYPE, PLUGIN_VERSION)) {
             arguments.text(flag).ifPresent(text -> config.put(member(flag), new Json.Str(text)));
         }
         for (Flag flag : List.of(AUDIT_REQUEST, AUDIT_RESPONSE, REQUEST_HEADERS, RESPONSE_HEADERS)) {
@@ -64,7 +81,7 @@ final class MountFlags {
     }
 
     /// `-options` and `-version` together.
-    static Map<String, Json> options(Arguments arguments) {
+    public static Map<String, Json> options(Arguments arguments) {
         Map<String, Json> options = new LinkedHashMap<>(KeyValues.of(OPTIONS, arguments));
         arguments.text(VERSION).ifPresent(version -> options.put("version", new Json.Str(version)));
         return options;

@@ -16,11 +16,16 @@ import java.util.List;
 ///
 /// @param noun what stands there, in words
 /// @param about for the help
-record MoveCommand(String noun, String about) implements Command {
-    static final MoveCommand SECRETS = new MoveCommand(
+public record MoveCommand(String noun, String about) implements Command {
+    public static final MoveCommand SECRETS = new MoveCommand(
             "secrets engine",
             "Moves a secrets engine to another path with all that it holds. Policies that name its former path do not"
                     + " move with it.");
+
+    public static final MoveCommand AUTH = new MoveCommand(
+            "auth method",
+            "Moves a login method to another path; both begin with auth/. Tokens that it gave live on, and policies that"
+                    + " name its former path do not move with it.");
 
     private static final int WAITS = 600;
     private static final long WAIT_MILLIS = 100;

@@ -13,7 +13,7 @@ public final class SecretsCommands {
         return switch (name) {
             case "secrets enable" -> Optional.of(new SecretsEnableCommand());
             case "secrets disable" -> Optional.of(new SecretsDisableCommand());
-            case "secrets list" -> Optional.of(new SecretsListCommand());
+            case "secrets list" -> Optional.of(MountListCommand.SECRETS);
             case "secrets move" -> Optional.of(MoveCommand.SECRETS);
             case "secrets tune" -> Optional.of(new SecretsTuneCommand());
             default -> Optional.empty();

@@ -16,8 +16,14 @@ import io.coffer.server.cli.output.Scalars;
 import io.coffer.server.cli.output.Table;
 import java.util.List;
 
-/// Lists the mounted secrets engines.
-final class SecretsListCommand implements Command {
+/// Lists what is mounted.
+///
+/// @param path of the API
+/// @param noun what stands there, in words
+public record MountListCommand(String path, String noun) implements Command {
+    public static final MountListCommand SECRETS = new MountListCommand("sys/mounts", "secrets engines");
+    public static final MountListCommand AUTH = new MountListCommand("sys/auth", "auth methods");
+
     private static final Flag DETAILED = Flag.on("detailed", "Show the settings of each.");
 
     private static final String[] COLUMNS = {
@@ -41,12 +47,12 @@ final class SecretsListCommand implements Command {
 
     @Override
     public Shape shape() {
-        return new Shape("", "Lists the mounted secrets engines.", List.of(DETAILED), 0, 0);
+        return new Shape("", "Lists the " + noun + " with their paths.", List.of(DETAILED), 0, 0);
     }
 
     @Override
     public int run(Invocation call) {
-        Reply reply = call.api().ask(ApiCall.get("sys/mounts"), "listing secrets engines");
+        Reply reply = call.api().ask(ApiCall.get(path), "listing " + noun);
         Json.Obj mounts = reply.data();
         boolean detailed = call.arguments().on(DETAILED) || call.detailedByEnvironment();
         call.output().value(mounts, detailed ? detailed(mounts) : brief(mounts));
