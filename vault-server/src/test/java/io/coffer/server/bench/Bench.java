@@ -17,6 +17,13 @@ final class Bench {
         List<String> flags = List.of(arguments).subList(2, arguments.length);
         if (flags.contains("--scale")) {
             new Scale(root, room, number(flags, "--secrets", 1_000_000)).run();
+        } else if (flags.contains("--ceremonies")) {
+            new KeyChanges(
+                            root,
+                            room,
+                            number(flags, "--rounds", 5),
+                            Duration.ofMillis(number(flags, "--millis", 2_000)))
+                    .run();
         } else {
             new Rounds(
                             root,

@@ -41,10 +41,7 @@ final class Daemon implements AutoCloseable {
                 """.formatted(room.resolve("data"), more));
         process = launch();
         String keys = ask("PUT", "sys/init", "{\"secret_shares\":5,\"secret_threshold\":3}");
-        Matcher share = Pattern.compile("\"([0-9a-f]{66})\"").matcher(keys);
-        while (share.find()) {
-            shares.add(share.group(1));
-        }
+        take(keys);
         token = keys.replaceAll("(?s).*\"root_token\":\"([^\"]+)\".*", "$1");
         unseal();
         ask("POST", "sys/mounts/secret", "{\"type\":\"kv\",\"options\":{\"version\":\"2\"}}");
@@ -74,6 +71,29 @@ final class Daemon implements AutoCloseable {
             ask("PUT", "sys/unseal", "{\"key\":\"" + share + "\"}");
         }
         return (System.nanoTime() - began) / 1e9;
+    }
+
+    /// Rekeys to as many shares; seconds from the last former share to the new ones.
+    double rekey() throws IOException, InterruptedException {
+        String nonce = ask("PUT", "sys/rekey/init", "{\"secret_shares\":5,\"secret_threshold\":3}")
+                .replaceAll("(?s).*\"nonce\":\"([^\"]+)\".*", "$1");
+        String answer = "";
+        long began = 0;
+        for (String share : shares.subList(0, 3)) {
+            began = System.nanoTime();
+            answer = ask("PUT", "sys/rekey/update", "{\"key\":\"" + share + "\",\"nonce\":\"" + nonce + "\"}");
+        }
+        double took = (System.nanoTime() - began) / 1e9;
+        take(answer);
+        return took;
+    }
+
+    private void take(String keys) {
+        shares.clear();
+        Matcher share = Pattern.compile("\"([0-9a-f]{66})\"").matcher(keys);
+        while (share.find()) {
+            shares.add(share.group(1));
+        }
     }
 
     /// The body of an answer that says that all is well.
