@@ -40,6 +40,16 @@ public sealed interface Event {
     /// Retired records that held keys are in no file of the disk any more.
     record KeysErased(int records) implements Event {}
 
+    /// A term that was retired a while ago has opened values: they are still to be re-encrypted.
+    ///
+    /// @param uses since it was last told
+    record DeprecatedKeyUsed(String scope, int term, long uses) implements Event {}
+
+    /// The keys of terms are gone, from the files too.
+    ///
+    /// @param receipt the name of the receipt that says so
+    record KeysDestroyed(String scope, int terms, String receipt) implements Event {}
+
     /// A background step failed; it is tried again later.
     record JobFailed(String job, String message) implements Event {}
 

@@ -7,6 +7,7 @@ import io.coffer.core.lease.Ending;
 import io.coffer.core.lease.ExpireLeases;
 import io.coffer.core.lease.LeaseStore;
 import io.coffer.core.lease.Revoker;
+import io.coffer.core.mount.RemoveJob;
 import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.system.MountedLeases;
 import io.coffer.core.system.TokenBelongings;
@@ -19,6 +20,9 @@ import java.util.List;
 
 /// What a vault does by itself about what has ended, done when a test says so.
 public final class Jobs {
+    /// How long a key can be restored.
+    public static final Duration DESTROY_WAIT = Duration.ofHours(1);
+
     private final TestVault vault;
     private final List<Job> jobs;
 
@@ -36,7 +40,8 @@ public final class Jobs {
                 new ClearTokens(new TokenBelongings(vault.mounts(), leases, vault.time())),
                 new ClearPaths(),
                 new ExpireLeases(leases, ending, vault.time()),
-                new ClearLeases(leases, ending, vault.time()));
+                new ClearLeases(leases, ending, vault.time()),
+                new RemoveJob(vault.mounts(), leases, vault.time()));
     }
 
     /// Steps each of them until none has anything to do at once.

@@ -9,6 +9,7 @@ import io.coffer.core.auth.jwt.JwtEngine;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.auth.userpass.UserpassEngine;
 import io.coffer.core.barrier.Barrier;
+import io.coffer.core.ceremony.Approval;
 import io.coffer.core.ceremony.Delivery;
 import io.coffer.core.ceremony.Initialization;
 import io.coffer.core.ceremony.Rekey;
@@ -17,6 +18,7 @@ import io.coffer.core.ceremony.Rotation;
 import io.coffer.core.ceremony.Unsealing;
 import io.coffer.core.engine.Engine;
 import io.coffer.core.engine.Outbound;
+import io.coffer.core.engine.Route;
 import io.coffer.core.engine.cubbyhole.CubbyholeEngine;
 import io.coffer.core.engine.identity.IdentityEngine;
 import io.coffer.core.engine.kv.KvKind;
@@ -47,6 +49,7 @@ import io.coffer.core.system.BackupRoutes;
 import io.coffer.core.system.CapabilityRoutes;
 import io.coffer.core.system.CorsRoutes;
 import io.coffer.core.system.DecodeRoutes;
+import io.coffer.core.system.DestroyRoutes;
 import io.coffer.core.system.ExplainRoutes;
 import io.coffer.core.system.InitRoutes;
 import io.coffer.core.system.KeyListRoutes;
@@ -59,6 +62,7 @@ import io.coffer.core.system.NamedTokens;
 import io.coffer.core.system.Node;
 import io.coffer.core.system.PasswordPolicyRoutes;
 import io.coffer.core.system.PolicyRoutes;
+import io.coffer.core.system.ReceiptRoutes;
 import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
 import io.coffer.core.system.RewrapRoutes;
@@ -67,6 +71,7 @@ import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.ShareRoutes;
 import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
+import io.coffer.core.system.TermRoutes;
 import io.coffer.core.system.ToolRoutes;
 import io.coffer.core.system.WrappingRoutes;
 import io.coffer.core.term.LastUses;
@@ -75,8 +80,10 @@ import io.coffer.core.token.TokenStore;
 import io.coffer.core.vault.Vault;
 import io.coffer.core.wrapping.Wrapping;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The core put together as the daemon does it: one method for each layer. A new noun of `sys/`, a new kind of engine
 /// and a new job are added here as there.
@@ -151,8 +158,7 @@ final class TestCore {
                 new SealRoutes(unsealing, status, audit).routes(),
                 new InitRoutes(initialization, audit).routes(),
                 new KeyRoutes(rotation, committer).routes(),
-                new KeyListRoutes(committer, uses, mounts).routes(),
-                new RewrapRoutes(new Pace(setup.time(), new Latencies())).routes(),
+                keys(committer),
                 RootRoutes.of(rootGeneration, audit),
                 DecodeRoutes.routes(),
                 RekeyRoutes.of(rekey, audit),
@@ -169,6 +175,18 @@ final class TestCore {
                 new LeaseRoutes(leases, mountedLeases, ending, tokens).routes(),
                 new LeaseReports(leases, mountedLeases).routes(),
                 ToolRoutes.routes());
+    }
+
+    private List<Route> keys(Committer committer) {
+        Approval approval = new Approval(vault, setup.time(), setup.random(), TestVault.CEREMONY_EXPIRY);
+        return Stream.of(
+                        TermRoutes.routes(),
+                        new DestroyRoutes(mounts, committer, approval, audit, Jobs.DESTROY_WAIT).routes(),
+                        ReceiptRoutes.routes(),
+                        new KeyListRoutes(committer, uses, mounts).routes(),
+                        new RewrapRoutes(new Pace(setup.time(), new Latencies())).routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private RequestPipeline pipeline(Engine system) {

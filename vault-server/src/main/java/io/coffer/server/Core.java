@@ -26,6 +26,7 @@ import io.coffer.core.lease.ExpireLeases;
 import io.coffer.core.lease.LeaseStore;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.RateLimits;
+import io.coffer.core.mount.RemoveJob;
 import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.pipeline.Admission;
 import io.coffer.core.pipeline.AnyState;
@@ -41,8 +42,6 @@ import io.coffer.core.pipeline.Uses;
 import io.coffer.core.policy.Acls;
 import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.rewrap.Latencies;
-import io.coffer.core.rewrap.Pace;
-import io.coffer.core.rewrap.RewrapJob;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.system.BackupRoutes;
@@ -51,7 +50,6 @@ import io.coffer.core.system.CorsRoutes;
 import io.coffer.core.system.DecodeRoutes;
 import io.coffer.core.system.ExplainRoutes;
 import io.coffer.core.system.InitRoutes;
-import io.coffer.core.system.KeyListRoutes;
 import io.coffer.core.system.KeyRoutes;
 import io.coffer.core.system.LeaseReports;
 import io.coffer.core.system.LeaseRoutes;
@@ -65,7 +63,6 @@ import io.coffer.core.system.PasswordPolicyRoutes;
 import io.coffer.core.system.PolicyRoutes;
 import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
-import io.coffer.core.system.RewrapRoutes;
 import io.coffer.core.system.RootRoutes;
 import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.ShareRoutes;
@@ -74,8 +71,6 @@ import io.coffer.core.system.SystemEngine;
 import io.coffer.core.system.TokenBelongings;
 import io.coffer.core.system.ToolRoutes;
 import io.coffer.core.system.WrappingRoutes;
-import io.coffer.core.term.LastUses;
-import io.coffer.core.term.UsesJob;
 import io.coffer.core.token.ClearPaths;
 import io.coffer.core.token.ClearTokens;
 import io.coffer.core.token.ExpireTokens;
@@ -102,7 +97,6 @@ final class Core {
     private final TokenAcls acls = new TokenAcls(new Acls(policies), new IdentitySubjects());
     private final Wrapping wrapping;
     private final LeaseStore leases = new LeaseStore(tokens);
-    private final LastUses uses = new LastUses();
     private final MountedLeases mountedLeases;
     private final Ending ending;
     private final Vault vault;
@@ -110,9 +104,8 @@ final class Core {
     private final Unsealing unsealing;
     private final Rekey rekey;
     private final RootGeneration rootGeneration;
+    private final KeyLife keys;
     private final RequestPipeline pipeline;
-    private final Pace pace;
-    private final RewrapJob rewraps;
 
     /// What the core is given by the world around it.
     ///
@@ -154,8 +147,7 @@ final class Core {
                 this::prepare);
         this.rekey = rekey(config.ceremonies().ceremonyExpiry());
         this.rootGeneration = rootGeneration(config.ceremonies().ceremonyExpiry());
-        this.pace = new Pace(surroundings.time(), surroundings.latencies());
-        this.rewraps = new RewrapJob(storage, surroundings.time(), surroundings.observer(), pace);
+        this.keys = new KeyLife(vault, storage, mounts, config, surroundings);
         Engine system = system(node, ttls, storage);
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> new IdentityEngine(mounts));
@@ -198,8 +190,7 @@ final class Core {
                 new SealRoutes(unsealing, status, surroundings.audit()).routes(),
                 new InitRoutes(initialization, surroundings.audit()).routes(),
                 new KeyRoutes(rotation, storage).routes(),
-                new KeyListRoutes(storage, uses, mounts).routes(),
-                new RewrapRoutes(pace).routes(),
+                keys.routes(),
                 RootRoutes.of(rootGeneration, surroundings.audit()),
                 DecodeRoutes.routes(),
                 RekeyRoutes.of(rekey, surroundings.audit()),
@@ -259,14 +250,14 @@ final class Core {
         List<Job> jobs = new ArrayList<>(List.of(
                 upgrade,
                 new RekeyJob(),
-                new UsesJob(uses, time),
-                rewraps,
                 new ExpireTokens(time),
                 new ClearTokens(new TokenBelongings(mounts, leases, time)),
                 new ClearPaths(),
                 new ExpireLeases(leases, ending, time),
-                new ClearLeases(leases, ending, time)));
+                new ClearLeases(leases, ending, time),
+                new RemoveJob(mounts, leases, time)));
         jobs.addAll(LoginMethods.jobs(mounts, time));
+        jobs.addAll(keys.jobs());
         return jobs;
     }
 
@@ -283,6 +274,7 @@ final class Core {
         unsealing.progress();
         rekey.expire();
         rootGeneration.expire();
+        keys.expire();
     }
 
     Unsealing unsealing() {

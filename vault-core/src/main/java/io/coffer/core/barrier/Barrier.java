@@ -4,13 +4,14 @@ package io.coffer.core.barrier;
 import io.coffer.core.CorruptedException;
 import io.coffer.core.SecretClosedException;
 import io.coffer.core.StorageUnavailableException;
-import io.coffer.core.keyring.KeyTerm;
+import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.EncryptedStore;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.Storage;
+import io.coffer.core.storage.StoreId;
 import io.coffer.core.storage.Writer;
 import java.security.SecureRandom;
 import java.util.List;
@@ -128,8 +129,13 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
         rootKeys.add(next);
     }
 
+    /// That a term has opened values.
+    ///
+    /// @param retired how many, if it encrypts nothing any more; else 0
+    public record Use(TermInfo term, long retired) {}
+
     /// The terms, by scope, that have opened a value since this was last asked.
-    public Map<Scope, List<KeyTerm>> takeUses() {
+    public Map<Scope, List<Use>> takeUses() {
         return keyrings.takeUses();
     }
 
@@ -139,6 +145,15 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /// Closes the keys of a scope that its newest keyring has not any more; when no snapshot shows an older one.
+    public void closeDestroyed(Scope scope) {
+        keyrings.closeDestroyed(scope);
+    }
+
+    StoreId storeId() {
+        return rootKeys.any().storeId();
     }
 
     RootKeys rootKeys() {

@@ -7,6 +7,7 @@ import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
+import io.coffer.core.storage.StoreId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,6 +27,15 @@ public interface BarrierReader extends Reader<Plaintext> {
 
     /// All terms of a scope's keyring in their order, destroyed ones too; none if the scope has no keyring.
     List<TermInfo> terms(Scope scope);
+
+    /// What tells this form of a scope's keyring from every other that it had or will have: a nonce of 24 bytes in
+    /// hex. Empty if the scope has no keyring.
+    Optional<String> keyringId(Scope scope);
+
+    /// The share generations that open the store as this snapshot shows it, one or two, the newest last.
+    List<Integer> generations();
+
+    StoreId storeId();
 
     /// Every scope that has a keyring, save `keys` itself, in byte order.
     ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.barrier;
 
+import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.keyring.Keyring;
 import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.storage.Plaintext;
@@ -20,6 +21,17 @@ public interface BarrierWriter extends BarrierReader, Writer<Plaintext> {
     /// Takes a scope's keyring away and all its values with it: nothing in it can be read any more, by any
     /// key or share. {@link PurgeJob} erases the keyring from the disk's files and frees the space.
     void removeScope(Scope scope);
+
+    /// Lets a term that might have become the primary only decrypt any more.
+    ///
+    /// @throws IllegalArgumentException if it is the primary, destroyed, or none of this scope
+    void deprecate(Scope scope, KeyTerm term);
+
+    /// Takes the key of a term out of a scope's keyring: what is under it cannot be read any more, by any key or share.
+    /// The caller has made sure that nothing is. {@link PurgeJob} erases from the disk's files what held the key.
+    ///
+    /// @throws IllegalArgumentException if it is the primary, destroyed, or none of this scope
+    void destroy(Scope scope, KeyTerm term);
 
     /// Adds a term to a scope's keyring and makes it the primary; what was written before stays readable.
     ///

@@ -48,7 +48,8 @@ final class EntryFormat {
     /// @throws CorruptedException naming the key if this is not what was encrypted under it here
     byte[] decrypt(Keyring keyring, StorageKey key, Ciphertext value) {
         byte[] plain = decryptAside(keyring, key, value);
-        keyring.key(new KeyTerm(value.term())).ifPresent(DataKey::use);
+        boolean retired = value.term() != keyring.primary().value();
+        keyring.key(new KeyTerm(value.term())).ifPresent(used -> used.use(retired));
         return plain;
     }
 

@@ -65,19 +65,21 @@ final class Keyrings implements AutoCloseable {
     }
 
     /// The terms that have opened a value since this was last asked.
-    Map<Scope, List<KeyTerm>> takeUses() {
-        Map<Scope, List<KeyTerm>> uses = new HashMap<>();
+    Map<Scope, List<Barrier.Use>> takeUses() {
+        Map<Scope, List<Barrier.Use>> uses = new HashMap<>();
         kept.forEach((scope, known) -> {
-            List<KeyTerm> used = known.keyring.terms().stream()
-                    .map(TermInfo::term)
-                    .filter(term ->
-                            known.keyring.key(term).filter(DataKey::takeUse).isPresent())
+            List<Barrier.Use> used = known.keyring.terms().stream()
+                    .flatMap(info -> use(info, known.keyring.key(info.term())).stream())
                     .toList();
             if (!used.isEmpty()) {
                 uses.put(scope, used);
             }
         });
         return uses;
+    }
+
+    private static Optional<Barrier.Use> use(TermInfo info, Optional<DataKey> key) {
+        return key.filter(DataKey::takeUse).map(used -> new Barrier.Use(info, used.takeRetiredUses()));
     }
 
     /// Closes the keys of a scope that is gone, when no snapshot shows it any more.

@@ -12,9 +12,11 @@ import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
+import io.coffer.core.storage.StoreId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// A snapshot of ciphertexts seen through the keyrings of the same snapshot.
 class OpenSnapshot implements BarrierReader {
@@ -72,6 +74,25 @@ class OpenSnapshot implements BarrierReader {
     @Override
     public List<TermInfo> terms(Scope scope) {
         return keyring(scope).map(Keyring::terms).orElse(List.of());
+    }
+
+    @Override
+    public Optional<String> keyringId(Scope scope) {
+        return reader.get(Keyrings.record(scope)).map(Owed::idOf);
+    }
+
+    @Override
+    public List<Integer> generations() {
+        return Stream.of(RootKey.PREVIOUS, RootKey.RECORD)
+                .flatMap(key -> reader.get(key).stream())
+                .map(Ciphertext::term)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public StoreId storeId() {
+        return barrier.storeId();
     }
 
     @Override

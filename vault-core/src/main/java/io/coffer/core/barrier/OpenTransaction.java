@@ -71,6 +71,20 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
     }
 
     @Override
+    public void deprecate(Scope scope, KeyTerm term) {
+        Keyring keyring = required(scope);
+        Keyring deprecated = keyring.deprecate(term);
+        if (deprecated != keyring) {
+            write(scope, deprecated);
+        }
+    }
+
+    @Override
+    public void destroy(Scope scope, KeyTerm term) {
+        write(scope, required(scope).destroy(term));
+    }
+
+    @Override
     public Optional<TermInfo> rotate(Scope scope, Instant now) {
         Keyring current = required(scope);
         if (current.isFull()) {
@@ -203,9 +217,6 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
 
     /// The record of a keyring that is about to be replaced or removed must leave the disk's files too.
     private void retire(StorageKey record) {
-        writer.get(record).ifPresent(old -> {
-            int from = Ciphertext.HEADER_BYTES;
-            owePurge(Arrays.copyOfRange(old.bytes(), from, from + Owed.NONCE_BYTES));
-        });
+        writer.get(record).map(Owed::nonceOf).ifPresent(this::owePurge);
     }
 }

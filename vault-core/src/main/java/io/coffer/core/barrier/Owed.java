@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.barrier;
 
+import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Plaintext;
@@ -11,6 +12,7 @@ import io.coffer.core.storage.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,6 +57,16 @@ record Owed(List<byte[]> nonces, List<Scope> scopes) {
             names.addAll(page.items());
         }
         return names;
+    }
+
+    /// What tells a record of keys from every other, in hex.
+    static String idOf(Ciphertext record) {
+        return HexFormat.of().formatHex(nonceOf(record));
+    }
+
+    static byte[] nonceOf(Ciphertext record) {
+        int from = Ciphertext.HEADER_BYTES;
+        return Arrays.copyOfRange(record.bytes(), from, from + NONCE_BYTES);
     }
 
     static void nonce(Writer<Plaintext> writer, byte[] nonce) {

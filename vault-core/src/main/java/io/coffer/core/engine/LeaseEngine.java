@@ -15,6 +15,12 @@ public interface LeaseEngine extends Engine {
     /// @param facts what the grant has left for this question
     Ttl.Terms renewal(Reader<Plaintext> reader, Map<String, String> facts);
 
+    /// Whether it needs what its mount stores to take secrets back: then a mount that is disabled keeps that until its
+    /// leases are gone.
+    default boolean needsDataToTakeBack() {
+        return true;
+    }
+
     /// Takes a secret back. It may be asked twice.
     ///
     /// @return why it cannot be taken back now, without any value; empty if it is done

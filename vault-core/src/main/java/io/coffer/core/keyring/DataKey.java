@@ -5,6 +5,7 @@ import io.coffer.core.crypto.AeadKey;
 import io.coffer.core.crypto.Algorithm;
 import io.coffer.core.secret.Secret;
 import java.security.SecureRandom;
+import java.util.concurrent.atomic.LongAdder;
 
 /// The key of one term: its bytes and the ciphers made of them, closed together.
 public final class DataKey implements AutoCloseable {
@@ -13,6 +14,7 @@ public final class DataKey implements AutoCloseable {
 
     private final Secret secret;
     private final AeadKey aead;
+    private final LongAdder retiredUses = new LongAdder();
     private volatile boolean used;
 
     private DataKey(Secret secret, Algorithm algorithm) {
@@ -35,10 +37,20 @@ public final class DataKey implements AutoCloseable {
     }
 
     /// Notes that it has opened a value. Costs a read of memory, and a write only once between two looks.
-    public void use() {
+    ///
+    /// @param retired whether it encrypts nothing any more: such uses are counted
+    public void use(boolean retired) {
         if (!used) {
             used = true;
         }
+        if (retired) {
+            retiredUses.increment();
+        }
+    }
+
+    /// How many values it has opened as a retired one since this was last asked.
+    public long takeRetiredUses() {
+        return retiredUses.sumThenReset();
     }
 
     /// Whether it has opened a value since this was last asked.

@@ -61,6 +61,38 @@ public final class Keyring implements AutoCloseable {
         return terms.size() == MAX_TERMS;
     }
 
+    /// One in which a term that might have become the primary only decrypts any more; this one, if it does so already.
+    ///
+    /// @throws IllegalArgumentException if the term is the primary, destroyed, or none of this keyring
+    public Keyring deprecate(KeyTerm term) {
+        TermInfo info = retired(term);
+        return info.status() == KeyStatus.DEPRECATED
+                ? this
+                : new Keyring(replaced(info.with(KeyStatus.DEPRECATED)), keys);
+    }
+
+    /// One without the key of a term.
+    ///
+    /// @throws IllegalArgumentException if the term is the primary, destroyed, or none of this keyring
+    public Keyring destroy(KeyTerm term) {
+        Map<KeyTerm, DataKey> newKeys = new TreeMap<>(keys);
+        newKeys.remove(term);
+        return new Keyring(replaced(retired(term).with(KeyStatus.DESTROYED)), newKeys);
+    }
+
+    private TermInfo retired(KeyTerm term) {
+        if (term.equals(primary) || !keys.containsKey(term)) {
+            throw new IllegalArgumentException("term " + term + " is the primary, or has no key");
+        }
+        return info(term);
+    }
+
+    private Map<KeyTerm, TermInfo> replaced(TermInfo info) {
+        Map<KeyTerm, TermInfo> newTerms = new TreeMap<>(terms);
+        newTerms.put(info.term(), info);
+        return newTerms;
+    }
+
     /// One whose other terms are all destroyed; this one, if there is none.
     public Keyring onlyPrimary() {
         if (keys.size() == 1) {

@@ -131,6 +131,12 @@ public final class LeaseStore {
         return EndedPaths.add(writer, ENDED, new EndedPaths.Order(folder, now, true, mount));
     }
 
+    /// Whether leases of a mount that was ended are still to be taken back.
+    public boolean isEnding(BarrierReader reader, String mount) {
+        return EndedPaths.of(reader, ENDED).orders().stream()
+                .anyMatch(order -> order.mount().equals(mount));
+    }
+
     /// Whose children are the ids of leases, and of dead ones that are not taken back yet.
     public Folder ids() {
         return IDS;

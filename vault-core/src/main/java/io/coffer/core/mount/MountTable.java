@@ -10,6 +10,7 @@ import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
+import io.coffer.core.term.Destructions;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -30,6 +31,9 @@ public final class MountTable {
     private static final StorageKey GUARD = new StorageKey(Scope.SYSTEM, "mount-table");
     /// A mark for each mount that has moved: some of its leases may have another path in their ids.
     private static final Folder MOVED = Folder.of(Scope.SYSTEM).folder("moved-mounts");
+
+    /// The records of mounts that are disabled and have leases to be taken back.
+    private static final Folder LEAVING = Folder.of(Scope.SYSTEM).folder("leaving-mounts");
 
     private static final int PAGE = 500;
 
@@ -114,12 +118,21 @@ public final class MountTable {
         return reader.get(MOVED.key(mount.uuid())).isPresent();
     }
 
-    /// Takes a mount away with its keyring and all that it stored, whatever its size.
-    public void remove(BarrierWriter writer, Mount mount) {
+    /// Takes a mount from its path at once, and lets it keep what it stored for its leases to be taken back by; {@link
+    /// RemoveJob} removes it then.
+    public void retire(BarrierWriter writer, Mount mount) {
         writer.delete(record(mount));
+        writer.put(LEAVING.key(mount.uuid()), MountRecord.write(mount));
+        touch(writer);
+    }
+
+    /// Takes a mount away with its keyring and all that it stored, whatever its size.
+    public void remove(BarrierWriter writer, Mount mount, Instant now) {
+        writer.delete(record(mount));
+        writer.delete(LEAVING.key(mount.uuid()));
         writer.delete(MOVED.key(mount.uuid()));
         Quotas.forget(writer, mount);
-        writer.removeScope(mount.scope());
+        Destructions.shred(writer, mount.scope(), mount.path(), now);
         touch(writer);
     }
 
@@ -129,19 +142,23 @@ public final class MountTable {
     }
 
     private Mounts load(BarrierReader reader) {
+        return new Mounts(load(reader, RECORDS), load(reader, LEAVING));
+    }
+
+    private List<Mounts.Served> load(BarrierReader reader, Folder folder) {
         List<Mounts.Served> all = new ArrayList<>();
         String after = "";
         Page<StorageKey> page;
         do {
-            page = reader.scan(RECORDS, after, PAGE);
+            page = reader.scan(folder, after, PAGE);
             for (StorageKey key : page.items()) {
                 reader.get(key)
                         .map(value -> served(MountRecord.read(key, value)))
                         .ifPresent(all::add);
-                after = RECORDS.relative(key);
+                after = folder.relative(key);
             }
         } while (page.more());
-        return new Mounts(all);
+        return all;
     }
 
     private Mounts.Served served(Mount mount) {

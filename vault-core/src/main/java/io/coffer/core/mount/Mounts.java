@@ -13,13 +13,23 @@ import java.util.Optional;
 /// All mounts of one moment, with the engine of each.
 public final class Mounts {
     private final Map<String, Served> byPath = new HashMap<>();
+    private final Map<String, Served> byUuid = new HashMap<>();
     private final List<Mount> sorted = new ArrayList<>();
+    private final List<Mount> leaving = new ArrayList<>();
 
     /// A mount, and the engine that answers there.
     public record Served(Mount mount, Engine engine) {}
 
     Mounts(Collection<Served> all) {
+        this(all, List.of());
+    }
+
+    /// @param going those that are disabled and have leases to be taken back: no path leads to them
+    Mounts(Collection<Served> all, Collection<Served> going) {
         all.forEach(served -> byPath.put(served.mount().path(), served));
+        all.forEach(served -> byUuid.put(served.mount().uuid(), served));
+        going.forEach(served -> byUuid.put(served.mount().uuid(), served));
+        going.forEach(served -> leaving.add(served.mount()));
         all.forEach(served -> sorted.add(served.mount()));
         sorted.sort(Comparator.comparing(Mount::path));
     }
@@ -40,11 +50,14 @@ public final class Mounts {
         return Optional.ofNullable(byPath.get(path)).map(Served::mount);
     }
 
-    /// The mount that keeps its name when it moves.
+    /// The mount that keeps its name when it moves; also one that is leaving.
     public Optional<Served> withUuid(String uuid) {
-        return byPath.values().stream()
-                .filter(served -> served.mount().uuid().equals(uuid))
-                .findFirst();
+        return Optional.ofNullable(byUuid.get(uuid));
+    }
+
+    /// Those that are disabled, and keep their keys until their leases are taken back.
+    public List<Mount> leaving() {
+        return List.copyOf(leaving);
     }
 
     /// By path.

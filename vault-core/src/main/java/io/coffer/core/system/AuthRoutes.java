@@ -112,7 +112,7 @@ public final class AuthRoutes {
         Optional<Mount> mount = mounts.read(writer).at(path);
         mount.ifPresent(found -> {
             tokens.close(writer, new Parent.OfMount(found.uuid()));
-            mounts.remove(writer, found);
+            mounts.remove(writer, found, call.now());
         });
         return Response.NO_CONTENT;
     }

@@ -7,6 +7,7 @@ import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Listing;
 import io.coffer.core.engine.Paging;
 import io.coffer.core.engine.Route;
+import io.coffer.core.keyring.KeyStatus;
 import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.mount.Mount;
@@ -18,6 +19,8 @@ import io.coffer.core.storage.Census;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.Tally;
+import io.coffer.core.term.Destruction;
+import io.coffer.core.term.Destructions;
 import io.coffer.core.term.LastUses;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `sys/keys`: the terms of each scope's keyring, what they may still do, and how much is under them.
 public final class KeyListRoutes {
@@ -36,6 +40,10 @@ public final class KeyListRoutes {
 
     private static final int PAGE = 100;
     private static final String HELP = "List the terms of each scope, and how much is encrypted under them.";
+
+    private static final String TERM = "`term`, `state` (`primary`, `available`, `deprecated`, `destroying`,"
+            + " `disabling`, `destroyed`), `algorithm`, `install_time`, live `values` and their `bytes`, `encryptions`"
+            + " ever, `last_used` (null if never), `destroy_time` while it waits for that";
 
     private final Census census;
     private final LastUses uses;
@@ -49,9 +57,18 @@ public final class KeyListRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.surveys("keys", Operation.READ, HELP, this::all).with(Paging.AFTER, Paging.LIMIT),
-                Route.surveys("keys", Operation.LIST, HELP, this::list).with(Paging.AFTER, Paging.LIMIT),
-                Route.surveys("keys/:scope", Operation.READ, "Return the terms of one scope.", this::one));
+                Route.surveys("keys", Operation.READ, HELP, this::all)
+                        .with(Paging.AFTER, Paging.LIMIT)
+                        .answering("under each scope's name a list of its terms: " + TERM
+                                + "; a warning if there are more scopes"),
+                Route.surveys("keys", Operation.LIST, HELP, this::list)
+                        .with(Paging.AFTER, Paging.LIMIT)
+                        .answering("`keys`, the scopes; `key_info`, for each its `scope`, the path of its `mount` if it"
+                                + " is one's, and `terms`"),
+                Route.surveys("keys/:scope", Operation.READ, "Return the terms of one scope.", this::one)
+                        .answering(
+                                "`scope`, `mount` if it is one's, and `terms`, each with " + TERM,
+                                "404: no such scope has keys"));
     }
 
     /// Scopes with their terms, as many as one answer holds.
@@ -119,18 +136,42 @@ public final class KeyListRoutes {
     private Json terms(BarrierReader reader, Scope scope, List<TermInfo> terms) {
         Map<Integer, Tally> tallies = census.census(scope);
         Map<KeyTerm, Instant> last = uses.of(reader, scope);
+        List<Destruction> asked = Destructions.of(reader, scope);
+        boolean leaving = mounts.read(reader).leaving().stream()
+                .anyMatch(mount -> mount.scope().equals(scope));
         return new Json.Arr(terms.stream()
                 .map(info -> term(
                         info,
                         tallies.getOrDefault(info.term().value(), Tally.NONE),
-                        Optional.ofNullable(last.get(info.term()))))
+                        Optional.ofNullable(last.get(info.term())),
+                        state(info, waiting(asked, info.term()), leaving)))
                 .toList());
     }
 
-    private static Json term(TermInfo info, Tally tally, Optional<Instant> used) {
-        return Json.object()
+    /// What a term may do now, and until when.
+    private record State(String word, Optional<Instant> due) {}
+
+    private static State state(TermInfo info, Optional<Destruction.State.Waiting> waiting, boolean leaving) {
+        if (leaving && info.status() != KeyStatus.DESTROYED) {
+            return new State("disabling", Optional.empty());
+        }
+        return waiting.isPresent()
+                ? new State("destroying", waiting.map(Destruction.State.Waiting::due))
+                : new State(info.status().wireName(), Optional.empty());
+    }
+
+    /// The wish to destroy a term whose key is still there.
+    private static Optional<Destruction.State.Waiting> waiting(List<Destruction> all, KeyTerm term) {
+        return all.stream()
+                .filter(one -> one.terms().contains(term.value()))
+                .flatMap(one -> one.state() instanceof Destruction.State.Waiting due ? Stream.of(due) : Stream.empty())
+                .findFirst();
+    }
+
+    private static Json term(TermInfo info, Tally tally, Optional<Instant> used, State state) {
+        Json.Builder shown = Json.object()
                 .put("term", info.term().value())
-                .put("state", info.status().wireName())
+                .put("state", state.word())
                 .put("algorithm", info.algorithm().wireName())
                 .put("install_time", Timestamps.format(info.installed()))
                 .put("values", tally.values())
@@ -138,8 +179,9 @@ public final class KeyListRoutes {
                 .put("encryptions", tally.encryptions())
                 .put(
                         "last_used",
-                        used.<Json>map(at -> Json.of(Timestamps.format(at))).orElse(Json.NULL))
-                .build();
+                        used.<Json>map(at -> Json.of(Timestamps.format(at))).orElse(Json.NULL));
+        state.due().ifPresent(due -> shown.put("destroy_time", Timestamps.format(due)));
+        return shown.build();
     }
 
     private static Part part(BarrierReader reader, Paging paging) {

@@ -4,6 +4,7 @@ package io.coffer.core.system;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.engine.Call;
+import io.coffer.core.engine.LeaseEngine;
 import io.coffer.core.engine.Route;
 import io.coffer.core.engine.Shape;
 import io.coffer.core.lease.LeaseStore;
@@ -110,8 +111,20 @@ public final class MountRoutes {
         if (mount.isPresent() && !leases.endOfMount(writer, mount.get().uuid(), moved ? "" : path, call.now())) {
             return new Response.Busy("too much is still being unmounted or revoked; try again in a moment");
         }
-        mount.ifPresent(found -> mounts.remove(writer, found));
+        mount.ifPresent(found -> remove(call, writer, found));
         return Response.NO_CONTENT;
+    }
+
+    private void remove(Call call, BarrierWriter writer, Mount mount) {
+        boolean needed = mounts.read(writer)
+                .withUuid(mount.uuid())
+                .filter(served -> served.engine() instanceof LeaseEngine engine && engine.needsDataToTakeBack())
+                .isPresent();
+        if (needed) {
+            mounts.retire(writer, mount);
+        } else {
+            mounts.remove(writer, mount, call.now());
+        }
     }
 
     /// The path of a mount as it is stored; the router has made sure that it is canonical.

@@ -59,6 +59,7 @@ public final class LastUses {
             Map<KeyTerm, Instant> uses = of(writer, scope);
             uses.keySet().retainAll(terms);
             if (terms.isEmpty()) {
+                recent.remove(scope);
                 forget(writer, scope);
             } else {
                 writer.put(RECORDS.key(scope.name()), write(uses));
@@ -81,7 +82,7 @@ public final class LastUses {
         return reader.get(key).map(value -> read(key, value)).orElseGet(TreeMap::new);
     }
 
-    private static Plaintext write(Map<KeyTerm, Instant> uses) {
+    static Plaintext write(Map<KeyTerm, Instant> uses) {
         List<Json> terms = new ArrayList<>();
         new TreeMap<>(uses)
                 .forEach((term, at) -> terms.add(Json.object()
@@ -92,7 +93,7 @@ public final class LastUses {
                 Json.object().put("v", FORM).put("terms", new Json.Arr(terms)).build()));
     }
 
-    private static Map<KeyTerm, Instant> read(StorageKey key, Plaintext value) {
+    static Map<KeyTerm, Instant> read(StorageKey key, Plaintext value) {
         StoredRecord stored = StoredRecord.open(key, value, FORM);
         Map<KeyTerm, Instant> uses = new TreeMap<>();
         stored.textMaps("terms").forEach(use -> uses.put(term(key, use), at(key, use)));

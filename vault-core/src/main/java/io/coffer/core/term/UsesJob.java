@@ -1,31 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.term;
 
+import io.coffer.core.Event;
+import io.coffer.core.Observer;
 import io.coffer.core.Time;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.barrier.Job;
+import io.coffer.core.keyring.KeyStatus;
+import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.storage.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Asks the keys each second which of them were used, and saves it each minute. So a read only marks its key, and knows
-/// no clock.
+/// no clock. Past a grace period it tells what deprecated terms still open.
 public final class UsesJob implements Job {
     static final Duration LOOK = Duration.ofSeconds(1);
     static final Duration SAVE = Duration.ofMinutes(1);
+
+    /// How often uses of deprecated terms are told.
+    static final Duration REPORT = Duration.ofSeconds(10);
 
     /// How many scopes one transaction saves.
     static final int PAGE = 256;
 
     private final LastUses uses;
     private final Time time;
+    private final Observer observer;
+    private final Duration grace;
+    private final Map<Place, Long> deprecated = new HashMap<>();
     private Optional<Duration> saved = Optional.empty();
+    private Optional<Duration> reported = Optional.empty();
 
-    public UsesJob(LastUses uses, Time time) {
+    private record Place(Scope scope, KeyTerm term) {}
+
+    /// @param grace how long a deprecated term may be used before its uses are told
+    public UsesJob(LastUses uses, Time time, Observer observer, Duration grace) {
         this.uses = uses;
         this.time = time;
+        this.observer = observer;
+        this.grace = grace;
     }
 
     @Override
@@ -36,7 +54,8 @@ public final class UsesJob implements Job {
     @Override
     public Optional<Duration> step(Barrier barrier) {
         Instant now = time.now();
-        barrier.takeUses().forEach((scope, terms) -> uses.note(scope, terms, now));
+        barrier.takeUses().forEach((scope, used) -> note(scope, used, now));
+        report(barrier, now);
         if (saved.isEmpty()) {
             saved = Optional.of(time.elapsed());
         }
@@ -56,5 +75,31 @@ public final class UsesJob implements Job {
         }
         saved = Optional.of(time.elapsed());
         return Optional.of(LOOK);
+    }
+
+    private void note(Scope scope, List<Barrier.Use> used, Instant now) {
+        uses.note(scope, used.stream().map(use -> use.term().term()).toList(), now);
+        for (Barrier.Use use : used) {
+            if (use.term().status() == KeyStatus.DEPRECATED && use.retired() > 0) {
+                deprecated.merge(new Place(scope, use.term().term()), use.retired(), Long::sum);
+            }
+        }
+    }
+
+    private void report(Barrier barrier, Instant now) {
+        Duration elapsed = time.elapsed();
+        if (reported.isPresent() && elapsed.minus(reported.get()).compareTo(REPORT) < 0) {
+            return;
+        }
+        reported = Optional.of(elapsed);
+        Map<Place, Long> counted = Map.copyOf(deprecated);
+        deprecated.clear();
+        counted.forEach((place, times) -> {
+            Optional<Instant> since = barrier.survey(reader -> Deprecations.since(reader, place.scope(), place.term()));
+            if (since.filter(at -> at.plus(grace).isBefore(now)).isPresent()) {
+                observer.observe(new Event.DeprecatedKeyUsed(
+                        place.scope().name(), place.term().value(), times));
+            }
+        });
     }
 }

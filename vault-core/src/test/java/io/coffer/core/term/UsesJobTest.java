@@ -16,11 +16,12 @@ import org.junit.jupiter.api.Test;
 
 /// What a read leaves of its use, and when it reaches the disk.
 class UsesJobTest {
+    private static final Duration GRACE = Duration.ofDays(1);
     private static final Scope SCOPE = new Scope("one");
 
     private final TestVault vault = TestVault.open();
     private final LastUses uses = new LastUses();
-    private final UsesJob job = new UsesJob(uses, vault.time());
+    private final UsesJob job = new UsesJob(uses, vault.time(), vault.events()::add, GRACE);
 
     UsesJobTest() {
         vault.change(writer -> {

@@ -75,7 +75,12 @@ final class Catalogue {
         {"operator rotate", "Make new encryption keys for what is written from now on"},
         {"operator rewrap", "Move values under older keys to the newest ones"},
         {"operator key-status", "Show the present encryption key's term"},
+        {"operator keys list", "List the keys that encrypt values"},
+        {"operator keys deprecate", "Let a key only decrypt any more"},
+        {"operator keys destroy", "Destroy a key that no value needs"},
+        {"operator keys restore", "Keep a key that waits to be destroyed"},
         {"operator export", "Write the stopped daemon's records as JSON lines"},
+        {"receipt verify", "Check a receipt of destroyed keys, without the vault"},
         {"print token", "Print the token that commands act with"},
         {"completion", "Print a completion script for bash or zsh"},
         {"version", "Print the version"},
@@ -91,6 +96,8 @@ final class Catalogue {
         {"policy", "Work with policies"},
         {"operator", "Work with the vault itself"},
         {"operator share", "Look after a key share"},
+        {"operator keys", "Look after the keys that encrypt values"},
+        {"receipt", "Work with receipts of destroyed keys"},
         {"print", "Print what the client holds"},
     };
 
@@ -110,7 +117,7 @@ final class Catalogue {
             case "token" -> TokenCommands.command(name);
             case "lease" -> LeaseCommands.command(name);
             case "policy" -> PolicyCommands.command(name);
-            case "operator" -> OperatorCommands.command(name);
+            case "operator", "receipt" -> OperatorCommands.command(name);
             default -> other(name);
         };
     }

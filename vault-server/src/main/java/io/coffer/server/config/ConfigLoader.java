@@ -130,8 +130,9 @@ public final class ConfigLoader {
         LogConfig log = reader.log();
         RequestLimits limits = reader.limits();
         CeremonyConfig ceremonies = reader.ceremonies();
+        KeyConfig keys = reader.keys();
         ServerConfig config = top.make(
-                () -> new ServerConfig(listeners, storage, seal, audits, leases, log, limits, ceremonies, node));
+                () -> new ServerConfig(listeners, storage, seal, audits, leases, log, limits, ceremonies, keys, node));
         return new Loaded(config, warnings.texts());
     }
 }

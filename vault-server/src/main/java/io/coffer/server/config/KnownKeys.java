@@ -19,7 +19,9 @@ final class KnownKeys {
                     "audit_directory",
                     "seal_grace",
                     "unseal_expiry",
-                    "ceremony_expiry")
+                    "ceremony_expiry",
+                    "key_destroy_wait",
+                    "deprecated_key_grace")
             .stanzas("listener", "storage", "backend", "seal", "audit", "limits")
             .ignored("there is no clustering yet", "cluster_addr", "disable_clustering", "disable_standby_reads")
             .ignored("the log is not rotated; on SIGHUP it is opened anew", "log_rotate_*")

@@ -15,6 +15,7 @@ public record ServerConfig(
         LogConfig log,
         RequestLimits limits,
         CeremonyConfig ceremonies,
+        KeyConfig keys,
         NodeConfig node) {
     /// More than a machine has uses for.
     public static final int MAX_LISTENERS = 16;
@@ -28,6 +29,7 @@ public record ServerConfig(
         Objects.requireNonNull(log, "log");
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(ceremonies, "ceremonies");
+        Objects.requireNonNull(keys, "keys");
         Objects.requireNonNull(node, "node");
         if (listeners.isEmpty() || listeners.size() > MAX_LISTENERS) {
             throw new IllegalArgumentException("expected 1 to " + MAX_LISTENERS + " listeners");
@@ -55,6 +57,7 @@ public record ServerConfig(
                 LogConfig.DEFAULT,
                 RequestLimits.DEFAULT,
                 CeremonyConfig.DEFAULT,
+                KeyConfig.DEFAULT,
                 NodeConfig.DEFAULT.forDev());
     }
 

@@ -71,6 +71,12 @@ final class TopReader {
                 () -> new CeremonyConfig(grace, unseal, ceremony), "seal_grace", "unseal_expiry", "ceremony_expiry");
     }
 
+    KeyConfig keys() {
+        Duration wait = top.duration("key_destroy_wait").orElse(KeyConfig.DEFAULT.destroyWait());
+        Duration grace = top.duration("deprecated_key_grace").orElse(KeyConfig.DEFAULT.deprecatedGrace());
+        return top.make(() -> new KeyConfig(wait, grace), "key_destroy_wait", "deprecated_key_grace");
+    }
+
     NodeConfig node() {
         boolean ui = top.flag("ui").orElse(false);
         if (ui) {

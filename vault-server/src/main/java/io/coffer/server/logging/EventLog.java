@@ -36,6 +36,8 @@ public final class EventLog implements Observer {
                 tell(core.atInfo().addKeyValue("shares", shares), "vault is initialized", "threshold", threshold);
             case Event.KeysErased(int records) ->
                 tell(jobs.atInfo(), "retired keys are erased from the disk's files", "records", records);
+            case Event.DeprecatedKeyUsed used -> retiredKey(used);
+            case Event.KeysDestroyed destroyed -> destroyed(destroyed);
             case Event.JobFailed(String job, String message) ->
                 tell(
                         jobs.atWarn().addKeyValue("job", job),
@@ -48,6 +50,18 @@ public final class EventLog implements Observer {
                 tell(audit.atError().addKeyValue("device", device), "audit device has failed", "error", message);
             case Event.AuditDeviceRecovered(String device, long missed) -> recovered(device, missed);
         }
+    }
+
+    private void retiredKey(Event.DeprecatedKeyUsed used) {
+        LoggingEventBuilder line =
+                core.atWarn().addKeyValue("scope", used.scope()).addKeyValue("term", used.term());
+        tell(line, "a retired key still opens values; rewrap the scope", "uses", used.uses());
+    }
+
+    private void destroyed(Event.KeysDestroyed keys) {
+        LoggingEventBuilder line =
+                core.atInfo().addKeyValue("scope", keys.scope()).addKeyValue("terms", keys.terms());
+        tell(line, "keys are destroyed", "receipt", keys.receipt());
     }
 
     private void passedOver(int values) {

@@ -86,6 +86,12 @@ public final class Metrics implements Observer, Measures {
             case Event.VaultSealed closed -> unsealed.set(0);
             case Event.VaultInitialized created -> count("coffer.initializations");
             case Event.KeysErased erased -> count("coffer.keys.erasures");
+            case Event.DeprecatedKeyUsed used ->
+                Counter.builder("coffer.keys.deprecated_uses")
+                        .description("values opened under keys that were retired longer ago than the grace period")
+                        .register(registry)
+                        .increment((double) used.uses());
+            case Event.KeysDestroyed destroyed -> count("coffer.keys.destructions");
             case Event.RootTokenMade made -> count("coffer.root_tokens");
             case Event.KeysRotated rotated -> count("coffer.keys.rotations");
             case Event.ValuesRewrapped(int values, int skipped) -> {

@@ -33,6 +33,7 @@ class DefaultsTest {
                         new LogConfig(LogConfig.Level.INFO, LogConfig.Format.STANDARD, Optional.empty()),
                         limits(),
                         new CeremonyConfig(Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofHours(1)),
+                        new KeyConfig(Duration.ofHours(72), Duration.ofHours(720)),
                         new NodeConfig(Optional.empty(), Optional.empty(), false, false, Optional.empty())));
     }
 
@@ -49,6 +50,7 @@ class DefaultsTest {
                         LogConfig.DEFAULT,
                         limits(),
                         CeremonyConfig.DEFAULT,
+                        KeyConfig.DEFAULT,
                         new NodeConfig(Optional.empty(), Optional.empty(), false, true, Optional.empty())));
     }
 

@@ -53,6 +53,11 @@ final class LeasedEngine implements LeaseEngine {
     }
 
     @Override
+    public boolean needsDataToTakeBack() {
+        return false;
+    }
+
+    @Override
     public Ttl.Terms renewal(Reader<Plaintext> reader, Map<String, String> facts) {
         return Ttl.Terms.NONE.withTtl(Duration.ofSeconds(Long.parseLong(facts.getOrDefault(TTL, "0"))));
     }

@@ -22,6 +22,11 @@ public final class OperatorCommands {
             case "operator rotate" -> Optional.of(new RotateCommand());
             case "operator rewrap" -> Optional.of(new RewrapCommand());
             case "operator key-status" -> Optional.of(new KeyStatusCommand());
+            case "operator keys list" -> Optional.of(new KeysListCommand());
+            case "operator keys deprecate" -> Optional.of(KeyChangeCommand.DEPRECATE);
+            case "operator keys destroy" -> Optional.of(new KeysDestroyCommand());
+            case "operator keys restore" -> Optional.of(KeyChangeCommand.RESTORE);
+            case "receipt verify" -> Optional.of(new ReceiptVerifyCommand());
             default -> Optional.empty();
         };
     }

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.crypto;
+
+import io.coffer.core.secret.Secret;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+
+/// Ed25519: signs what the vault states, so that anybody can check it with the public key alone.
+public final class SigningKey implements AutoCloseable {
+    /// The length of the private key and of the public one, in bytes.
+    public static final int BYTES = 32;
+
+    public static final int SIGNATURE_BYTES = 64;
+
+    private final Secret seed;
+    private final byte[] publicKey = new byte[BYTES];
+
+    /// Keeps a copy of the seed; the seed stays the caller's.
+    public SigningKey(Secret seed) {
+        if (seed.length() != BYTES) {
+            throw new IllegalArgumentException("a key for signing has " + BYTES + " bytes");
+        }
+        this.seed = seed.duplicate();
+        this.seed.use(bytes -> {
+            Ed25519.generatePublicKey(bytes, 0, publicKey, 0);
+            return true;
+        });
+    }
+
+    public byte[] publicKey() {
+        return publicKey.clone();
+    }
+
+    /// The same message has always the same signature.
+    public byte[] sign(byte[] message) {
+        byte[] signature = new byte[SIGNATURE_BYTES];
+        return seed.use(bytes -> {
+            Ed25519.sign(bytes, 0, message, 0, message.length, signature, 0);
+            return signature;
+        });
+    }
+
+    /// Whether the owner of a public key has signed this message.
+    public static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
+        return publicKey.length == BYTES
+                && signature.length == SIGNATURE_BYTES
+                && Ed25519.validatePublicKeyFull(publicKey, 0)
+                && Ed25519.verify(signature, 0, publicKey, 0, message, 0, message.length);
+    }
+
+    @Override
+    public void close() {
+        seed.close();
+    }
+
+    @Override
+    public String toString() {
+        return "SigningKey[Ed25519]";
+    }
+}

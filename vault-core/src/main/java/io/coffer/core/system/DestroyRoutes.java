@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.system;
+
+import io.coffer.core.audit.AuditLog;
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.ceremony.Approval;
+import io.coffer.core.ceremony.Authority;
+import io.coffer.core.ceremony.Starter;
+import io.coffer.core.engine.Call;
+import io.coffer.core.engine.Field;
+import io.coffer.core.engine.Route;
+import io.coffer.core.mount.Mount;
+import io.coffer.core.mount.MountTable;
+import io.coffer.core.request.Json;
+import io.coffer.core.request.Operation;
+import io.coffer.core.request.Response;
+import io.coffer.core.secret.Secret;
+import io.coffer.core.storage.Census;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.Tally;
+import io.coffer.core.term.Destruction;
+import io.coffer.core.term.Destructions;
+import io.coffer.core.vault.Vault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// `sys/keys/:scope/:term/destroy` and `restore`: a key that no value needs is destroyed after a time in which it can
+/// be had back, or as soon as a quorum of shares says so.
+public final class DestroyRoutes {
+    private static final Field SHARE =
+            Field.secret(Authority.KEY, "One share, in hex or base64: when enough have come, nothing is waited for.");
+    private static final Field NONCE =
+            Field.text("nonce", "Which shares this one belongs to, as the answer to the first one says.");
+
+    private final MountTable mounts;
+    private final Census census;
+    private final Approval approval;
+    private final AuditLog audit;
+    private final Duration wait;
+
+    /// @param wait how long a key can be restored
+    public DestroyRoutes(MountTable mounts, Census census, Approval approval, AuditLog audit, Duration wait) {
+        this.mounts = mounts;
+        this.census = census;
+        this.approval = approval;
+        this.audit = audit;
+        this.wait = wait;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.steps(
+                                "keys/:scope/:term/destroy",
+                                Operation.UPDATE,
+                                "Destroy a key that no value needs, with a receipt.",
+                                this::destroy)
+                        .with(SHARE, NONCE)
+                        .answering(
+                                "the job, as `sys/keys/jobs` shows it; after a share `nonce`, `progress` and `required`"
+                                        + " too, after the last one needed it is due at once",
+                                TermRoutes.GONE,
+                                TermRoutes.PRIMARY,
+                                TermRoutes.DESTROYED,
+                                "400 `term … of scope … is needed by … values; rewrap the scope first`",
+                                "400: the share is none that opens this vault, or was given already"),
+                Route.governs(
+                                "keys/:scope/:term/restore",
+                                Operation.UPDATE,
+                                "Keep a key that waits to be destroyed.",
+                                this::restore)
+                        .answering("204", TermRoutes.GONE, "400 `this key does not wait to be destroyed`"));
+    }
+
+    private Optional<Response> destroy(Call call, Vault vault) {
+        return Optional.of(new ShareCall(call, audit).taking(share -> {
+            Response asked = change(vault, writer -> ask(call, writer));
+            return asked instanceof Response.Ok && share.isPresent() ? offer(call, vault, share.get()) : asked;
+        }));
+    }
+
+    private Response ask(Call call, BarrierWriter writer) {
+        Optional<TermRoutes.Named> named = TermRoutes.Named.of(call, writer);
+        if (named.isEmpty()) {
+            return new Response.NotFound(TermRoutes.NO_TERM);
+        }
+        Scope scope = named.get().scope();
+        int term = named.get().term().value();
+        Optional<Response> refusal = named.get().refusal(writer);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        long values = census.census(scope).getOrDefault(term, Tally.NONE).values();
+        if (values > 0) {
+            return new Response.Invalid("term " + term + " of scope " + scope + " is needed by " + values
+                    + " values; rewrap the scope first");
+        }
+        Destruction one = Destructions.ask(
+                writer,
+                scope,
+                mount(writer, scope),
+                named.get().term(),
+                call.now(),
+                call.now().plus(wait));
+        return new Response.Ok(one.describe());
+    }
+
+    private String mount(BarrierReader reader, Scope scope) {
+        return mounts.read(reader)
+                .withUuid(scope.name())
+                .map(served -> served.mount())
+                .map(Mount::path)
+                .orElse("");
+    }
+
+    /// The shares say that nothing is waited for.
+    private Response offer(Call call, Vault vault, Secret share) {
+        ShareCall with = new ShareCall(call, audit);
+        Optional<String> nonce = call.request().values().text("nonce").filter(text -> !text.isEmpty());
+        Starter starter = Authority.token(call.caller()).orElseThrow();
+        return switch (approval.offer(subject(call), nonce, starter, share)) {
+            case Approval.Outcome.Refused(String reason) -> with.refused(reason);
+            case Approval.Outcome.Taken(var id, String given, int progress, int required) -> {
+                with.told("key destruction: share taken", id);
+                yield change(
+                        vault,
+                        writer -> described(
+                                call,
+                                writer,
+                                Optional.of(Json.object()
+                                        .put("nonce", given)
+                                        .put("progress", progress)
+                                        .put("required", required)
+                                        .build())));
+            }
+            case Approval.Outcome.Agreed(var id) -> {
+                with.told("key destruction: share taken", id);
+                with.told("key destruction agreed to by a quorum: " + subject(call));
+                yield change(vault, writer -> {
+                    TermRoutes.Named.of(call, writer)
+                            .ifPresent(named -> Destructions.hasten(writer, named.scope(), named.term(), call.now()));
+                    return described(call, writer, Optional.empty());
+                });
+            }
+        };
+    }
+
+    private static Response described(Call call, BarrierReader reader, Optional<Json.Obj> more) {
+        Optional<Json.Obj> one = TermRoutes.Named.of(call, reader)
+                .flatMap(named -> Destructions.find(reader, named.scope(), named.term()))
+                .map(Destruction::describe);
+        if (one.isEmpty()) {
+            return Response.NO_CONTENT;
+        }
+        Json.Builder all = Json.object().putAll(one.get());
+        more.ifPresent(all::putAll);
+        return new Response.Ok(all.build());
+    }
+
+    private Response restore(Call call, BarrierWriter writer) {
+        Optional<TermRoutes.Named> named = TermRoutes.Named.of(call, writer);
+        if (named.isEmpty()) {
+            return new Response.NotFound(TermRoutes.NO_TERM);
+        }
+        if (!Destructions.restore(writer, named.get().scope(), named.get().term())) {
+            return new Response.Invalid("this key does not wait to be destroyed");
+        }
+        approval.cancel(subject(call));
+        return Response.NO_CONTENT;
+    }
+
+    /// What holders of shares agree to.
+    private static String subject(Call call) {
+        return "scope " + call.request().values().captured("scope") + ", term "
+                + call.request().values().captured("term");
+    }
+
+    private static Response change(Vault vault, Function<BarrierWriter, Response> work) {
+        return vault.unsealed(barrier -> barrier.govern(work))
+                .toCompletableFuture()
+                .join();
+    }
+}

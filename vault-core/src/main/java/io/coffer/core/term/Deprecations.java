@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.term;
+
+import io.coffer.core.Timestamps;
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.keyring.KeyTerm;
+import io.coffer.core.keyring.TermInfo;
+import io.coffer.core.request.Json;
+import io.coffer.core.request.JsonText;
+import io.coffer.core.request.StoredRecord;
+import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Page;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Since when terms are deprecated: those that a rotation retired since the next one was installed, those that were
+/// deprecated by hand since then, by a record each (form 1).
+public final class Deprecations {
+    private static final Folder RECORDS = Folder.of(Scope.SYSTEM).folder("key-deprecated");
+    private static final int FORM = 1;
+    private static final int PAGE = 256;
+
+    private Deprecations() {}
+
+    /// Deprecates a term by hand.
+    ///
+    /// @throws IllegalArgumentException if it is the primary, destroyed, or none of this scope
+    public static void deprecate(BarrierWriter writer, Scope scope, KeyTerm term, Instant now) {
+        writer.deprecate(scope, term);
+        StorageKey key = RECORDS.folder(scope.name()).key(term.toString());
+        if (writer.get(key).isEmpty()) {
+            writer.put(key, write(now));
+        }
+    }
+
+    /// Empty if it is not known.
+    static Optional<Instant> since(BarrierReader reader, Scope scope, KeyTerm term) {
+        StorageKey key = RECORDS.folder(scope.name()).key(term.toString());
+        Optional<Instant> byHand = reader.get(key).map(value -> read(key, value));
+        return byHand.isPresent()
+                ? byHand
+                : reader.terms(scope).stream()
+                        .filter(info -> info.term().compareTo(term) > 0)
+                        .findFirst()
+                        .map(TermInfo::installed);
+    }
+
+    static void forget(BarrierWriter writer, Scope scope) {
+        Folder folder = RECORDS.folder(scope.name());
+        Page<StorageKey> page = new Page<>(List.of(), true);
+        while (page.more()) {
+            page = writer.scan(folder, "", PAGE);
+            page.items().forEach(writer::delete);
+        }
+    }
+
+    static Plaintext write(Instant at) {
+        return new Plaintext(JsonText.write(
+                Json.object().put("v", FORM).put("at", Timestamps.format(at)).build()));
+    }
+
+    static Instant read(StorageKey key, Plaintext value) {
+        StoredRecord stored = StoredRecord.open(key, value, FORM);
+        Instant at = Destruction.moment(key, stored.text("at"));
+        stored.end();
+        return at;
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.term;
+
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.keyring.KeyStatus;
+import io.coffer.core.keyring.KeyTerm;
+import io.coffer.core.keyring.TermInfo;
+import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Page;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The destructions that were asked for and have no receipt yet: a record each, so that one is there if and only if its
+/// work is. Asking twice for the same is asking once.
+public final class Destructions {
+    static final Folder RECORDS = Folder.of(Scope.SYSTEM).folder("key-jobs");
+    private static final String WHOLE = "all";
+    private static final int PAGE = 256;
+
+    private Destructions() {}
+
+    /// The one of a term, if it was asked for.
+    public static Optional<Destruction> find(BarrierReader reader, Scope scope, KeyTerm term) {
+        return find(reader, RECORDS.folder(scope.name()).key(term.toString()));
+    }
+
+    /// A part of them, in the order of their names.
+    ///
+    /// @param after a name as {@link #place} gives it, an exclusive start; empty to start at the first
+    public static Page<Destruction> page(BarrierReader reader, String after, int limit) {
+        Page<StorageKey> keys = reader.scan(RECORDS, after, limit);
+        return new Page<>(
+                keys.items().stream().flatMap(key -> find(reader, key).stream()).toList(), keys.more());
+    }
+
+    /// Those of one scope.
+    public static List<Destruction> of(BarrierReader reader, Scope scope) {
+        List<Destruction> all = new ArrayList<>();
+        for (StorageKey key : keys(reader, scope)) {
+            find(reader, key).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    public static boolean any(BarrierReader reader) {
+        return !reader.scan(RECORDS, "", 1).items().isEmpty();
+    }
+
+    /// Where it stands among all.
+    public static String place(Destruction one) {
+        return RECORDS.relative(key(one));
+    }
+
+    /// Asks for a term's key to be destroyed; the one that is asked for already stays as it is.
+    ///
+    /// @param due until when it can be restored
+    public static Destruction ask(
+            BarrierWriter writer, Scope scope, String mount, KeyTerm term, Instant now, Instant due) {
+        return find(writer, scope, term).orElseGet(() -> {
+            Destruction made = Destruction.ofTerm(scope, mount, term, now, due);
+            put(writer, made);
+            return made;
+        });
+    }
+
+    /// Lets what waits begin at once, as a quorum of shares may say.
+    public static void hasten(BarrierWriter writer, Scope scope, KeyTerm term, Instant now) {
+        find(writer, scope, term).ifPresent(one -> {
+            if (one.state() instanceof Destruction.State.Waiting waiting
+                    && waiting.due().isAfter(now)) {
+                put(writer, one.in(new Destruction.State.Waiting(now, waiting.blocked())));
+            }
+        });
+    }
+
+    /// Withdraws what waits.
+    ///
+    /// @return whether there was one, and the key is still there
+    public static boolean restore(BarrierWriter writer, Scope scope, KeyTerm term) {
+        Optional<Destruction> found = find(writer, scope, term);
+        if (found.isEmpty() || !(found.get().state() instanceof Destruction.State.Waiting)) {
+            return false;
+        }
+        remove(writer, found.get());
+        return true;
+    }
+
+    /// Takes a scope away with its keyring and values, in this transaction; the disk's files follow, and a receipt.
+    public static void shred(BarrierWriter writer, Scope scope, String mount, Instant now) {
+        List<Integer> terms = writer.terms(scope).stream()
+                .filter(info -> info.status() != KeyStatus.DESTROYED)
+                .map(TermInfo::term)
+                .map(KeyTerm::value)
+                .toList();
+        Optional<String> record = writer.keyringId(scope);
+        for (StorageKey waiting : keys(writer, scope)) {
+            if (find(writer, waiting)
+                    .filter(one -> one.state() instanceof Destruction.State.Waiting)
+                    .isPresent()) {
+                writer.delete(waiting);
+            }
+        }
+        record.ifPresent(id -> put(
+                writer,
+                new Destruction(
+                        scope,
+                        mount,
+                        Destruction.Kind.SCOPE,
+                        terms,
+                        now,
+                        new Destruction.State.Erasing(now, id, writer.generations()))));
+        writer.removeScope(scope);
+        Deprecations.forget(writer, scope);
+        LastUses.forget(writer, scope);
+    }
+
+    static void put(BarrierWriter writer, Destruction one) {
+        writer.put(key(one), one.write());
+    }
+
+    static void remove(BarrierWriter writer, Destruction one) {
+        writer.delete(key(one));
+    }
+
+    static Optional<Destruction> again(BarrierReader reader, Destruction one) {
+        return find(reader, key(one));
+    }
+
+    private static List<StorageKey> keys(BarrierReader reader, Scope scope) {
+        Folder folder = RECORDS.folder(scope.name());
+        List<StorageKey> keys = new ArrayList<>();
+        Page<StorageKey> page = new Page<>(List.of(), true);
+        while (page.more()) {
+            page = reader.scan(folder, keys.isEmpty() ? "" : folder.relative(keys.getLast()), PAGE);
+            keys.addAll(page.items());
+        }
+        return keys;
+    }
+
+    private static StorageKey key(Destruction one) {
+        Folder folder = RECORDS.folder(one.scope().name());
+        return switch (one.kind()) {
+            case TERM -> folder.key(one.terms().getFirst().toString());
+            case SCOPE -> folder.key(WHOLE);
+        };
+    }
+
+    private static Optional<Destruction> find(BarrierReader reader, StorageKey key) {
+        return reader.get(key).map(value -> Destruction.read(key, value));
+    }
+}

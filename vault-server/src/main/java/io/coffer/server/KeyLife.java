@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server;
+
+import io.coffer.core.barrier.Job;
+import io.coffer.core.ceremony.Approval;
+import io.coffer.core.engine.Route;
+import io.coffer.core.mount.MountTable;
+import io.coffer.core.rewrap.Pace;
+import io.coffer.core.rewrap.RewrapJob;
+import io.coffer.core.storage.Committer;
+import io.coffer.core.system.DestroyRoutes;
+import io.coffer.core.system.KeyListRoutes;
+import io.coffer.core.system.ReceiptRoutes;
+import io.coffer.core.system.RewrapRoutes;
+import io.coffer.core.system.TermRoutes;
+import io.coffer.core.term.DestroyJob;
+import io.coffer.core.term.LastUses;
+import io.coffer.core.term.UsesJob;
+import io.coffer.core.vault.Vault;
+import io.coffer.server.config.ServerConfig;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What has to do with the life of the keys that encrypt values: how it is told, ended and proved.
+final class KeyLife {
+    private final Committer storage;
+    private final MountTable mounts;
+    private final ServerConfig config;
+    private final Core.Surroundings surroundings;
+    private final Approval approval;
+    private final LastUses uses = new LastUses();
+    private final Pace pace;
+
+    KeyLife(Vault vault, Committer storage, MountTable mounts, ServerConfig config, Core.Surroundings surroundings) {
+        this.storage = storage;
+        this.mounts = mounts;
+        this.config = config;
+        this.surroundings = surroundings;
+        this.approval = new Approval(
+                vault,
+                surroundings.time(),
+                surroundings.random(),
+                config.ceremonies().ceremonyExpiry());
+        this.pace = new Pace(surroundings.time(), surroundings.latencies());
+    }
+
+    List<Route> routes() {
+        DestroyRoutes destroy = new DestroyRoutes(
+                mounts, storage, approval, surroundings.audit(), config.keys().destroyWait());
+        return Stream.of(
+                        TermRoutes.routes(),
+                        destroy.routes(),
+                        ReceiptRoutes.routes(),
+                        new RewrapRoutes(pace).routes(),
+                        new KeyListRoutes(storage, uses, mounts).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    List<Job> jobs() {
+        return List.of(
+                new RewrapJob(storage, surroundings.time(), surroundings.observer(), pace),
+                new UsesJob(
+                        uses,
+                        surroundings.time(),
+                        surroundings.observer(),
+                        config.keys().deprecatedGrace()),
+                new DestroyJob(surroundings.time(), surroundings.random(), surroundings.observer()));
+    }
+
+    /// Forgets shares that were handed in too long ago.
+    void expire() {
+        approval.expire();
+    }
+}

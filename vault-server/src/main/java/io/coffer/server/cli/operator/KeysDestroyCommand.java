@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.cli.operator;
+
+import static io.coffer.server.cli.output.Scalars.cell;
+import static io.coffer.server.cli.output.Scalars.string;
+
+import io.coffer.core.request.Json;
+import io.coffer.server.cli.ApiCall;
+import io.coffer.server.cli.Body;
+import io.coffer.server.cli.Command;
+import io.coffer.server.cli.Flag;
+import io.coffer.server.cli.Invocation;
+import io.coffer.server.cli.SecretInput;
+import io.coffer.server.cli.Shape;
+import io.coffer.server.cli.output.Table;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// Has a key destroyed that no value needs.
+final class KeysDestroyCommand implements Command {
+    private static final Flag NOW =
+            Flag.on("now", "Hand in a key share: when enough have come, nothing is waited for.");
+
+    @Override
+    public Shape shape() {
+        return new Shape(
+                "SCOPE TERM [SHARE|-]",
+                "Destroys a key that no value needs any more, after a time in which `operator keys restore` brings it"
+                        + " back, and leaves a receipt. Rotate and rewrap the scope first. With -now, holders of key"
+                        + " shares say one after the other that nothing is to be waited for.",
+                List.of(NOW),
+                2,
+                3);
+    }
+
+    @Override
+    public int run(Invocation call) throws IOException {
+        List<String> words = call.arguments().words();
+        String path = "sys/keys/" + words.get(0) + "/" + words.get(1) + "/destroy";
+        Optional<String> share = words.size() > 2 ? Optional.of(words.get(2)) : Optional.empty();
+        Body body = call.arguments().on(NOW) || share.isPresent()
+                ? Body.secret("key", new SecretInput(call).share(share), "")
+                : Body.of(Json.EMPTY);
+        try {
+            Json.Obj job = call.api()
+                    .ask(ApiCall.put(path, body), "destroying the key")
+                    .data();
+            call.output().value(job, table(job));
+            return 0;
+        } finally {
+            body.close();
+        }
+    }
+
+    private static String table(Json.Obj job) {
+        Table table = Table.ofValues()
+                .row("Scope", string(job.get("scope")))
+                .row("Terms", cell(job.get("terms")))
+                .row("State", string(job.get("state")))
+                .row("Destroy Time", string(job.get("destroy_time")))
+                .row("Receipt", string(job.get("id")));
+        if (job.has("progress")) {
+            table.row("Shares", cell(job.get("progress")) + "/" + cell(job.get("required")));
+        }
+        return table.toString();
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.cli.operator;
+
+import static io.coffer.server.cli.output.Scalars.cell;
+import static io.coffer.server.cli.output.Scalars.string;
+
+import io.coffer.core.request.Json;
+import io.coffer.server.cli.Api;
+import io.coffer.server.cli.ApiCall;
+import io.coffer.server.cli.Command;
+import io.coffer.server.cli.Failure;
+import io.coffer.server.cli.Flag;
+import io.coffer.server.cli.Invocation;
+import io.coffer.server.cli.Reply;
+import io.coffer.server.cli.Shape;
+import io.coffer.server.cli.output.Scalars;
+import io.coffer.server.cli.output.Table;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Lists the keys that encrypt values, and those that are being destroyed.
+final class KeysListCommand implements Command {
+    private static final Flag JOBS = Flag.on("jobs", "Show what is being destroyed, or waits for it, instead.");
+
+    @Override
+    public Shape shape() {
+        return new Shape(
+                "[SCOPE]",
+                "Lists the terms of every scope, or of one: what each may still do, and how many values and bytes are"
+                        + " under it.",
+                List.of(JOBS),
+                0,
+                1);
+    }
+
+    @Override
+    public int run(Invocation call) {
+        if (call.arguments().on(JOBS)) {
+            Json.Obj jobs = call.api()
+                    .ask(ApiCall.get("sys/keys/jobs"), "listing key jobs")
+                    .data();
+            call.output().value(jobs, jobs(jobs));
+            return 0;
+        }
+        List<String> words = call.arguments().words();
+        Json.Obj scopes = words.isEmpty() ? all(call) : one(call, words.getFirst());
+        call.output().value(scopes, table(scopes));
+        return 0;
+    }
+
+    /// One page of the list after the other.
+    private static Json.Obj all(Invocation call) {
+        Map<String, Json> scopes = new LinkedHashMap<>();
+        String after = "";
+        boolean more = true;
+        while (more) {
+            ApiCall page = ApiCall.get("sys/keys");
+            Reply reply = call.api().ask(after.isEmpty() ? page : page.with("after", after), "listing keys");
+            Map<String, Json> found = reply.data().members();
+            scopes.putAll(found);
+            more = reply.object().get("warnings") instanceof Json.Arr && !found.isEmpty();
+            for (String name : found.keySet()) {
+                after = name;
+            }
+        }
+        return new Json.Obj(scopes);
+    }
+
+    private static Json.Obj one(Invocation call, String scope) {
+        Reply reply = call.api().send(ApiCall.get("sys/keys/" + scope), "listing keys");
+        if (reply.status() == 404) {
+            throw Failure.remote("No scope has this name; without one, all are listed");
+        }
+        return new Json.Obj(
+                Map.of(scope, Api.accepted(reply, "listing keys").data().get("terms")));
+    }
+
+    private static String table(Json.Obj scopes) {
+        Table table =
+                new Table().head("Scope", "Term", "State", "Algorithm", "Install Time", "Values", "Bytes", "Last Used");
+        for (Map.Entry<String, Json> scope : scopes.members().entrySet()) {
+            for (Json item : Scalars.items(scope.getValue())) {
+                Json.Obj term = Scalars.object(item);
+                table.row(
+                        scope.getKey(),
+                        cell(term.get("term")),
+                        string(term.get("state")),
+                        string(term.get("algorithm")),
+                        string(term.get("install_time")),
+                        cell(term.get("values")),
+                        cell(term.get("bytes")),
+                        string(term.get("last_used")));
+            }
+        }
+        return table.toString();
+    }
+
+    private static String jobs(Json.Obj jobs) {
+        Table table = new Table().head("Scope", "Terms", "Kind", "State", "Destroy Time", "Why Blocked");
+        for (Json item : Scalars.items(jobs.get("jobs"))) {
+            Json.Obj job = Scalars.object(item);
+            table.row(
+                    string(job.get("scope")),
+                    cell(job.get("terms")),
+                    string(job.get("kind")),
+                    string(job.get("state")),
+                    string(job.get("destroy_time")),
+                    string(job.get("blocked")));
+        }
+        return table.toString();
+    }
+}

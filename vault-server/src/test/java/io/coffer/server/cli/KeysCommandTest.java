@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coffer.server.cli.Session.Ran;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `operator keys` and `receipt verify`.
+class KeysCommandTest {
+    private static final String TERM =
+            "{\"term\":1,\"state\":\"deprecated\",\"algorithm\":\"xaes256-gcm\",\"install_time\":\"t1\",\"values\":3,"
+                    + "\"bytes\":200,\"encryptions\":9,\"last_used\":null}";
+
+    /// Of the seed 00 01 … 1f.
+    private static final String KEY = "A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=";
+
+    @TempDir
+    Path home;
+
+    private Session session;
+
+    @BeforeEach
+    void start() throws Exception {
+        session = new Session(home);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        session.close();
+    }
+
+    @Test
+    void theListShowsEveryTermOfEveryScope() {
+        session.whenData("GET sys/keys", "{\"keys\":[" + TERM + "],\"system\":[" + TERM + "]}");
+        Ran ran = session.run("operator", "keys", "list");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).isEqualTo("""
+                Scope     Term    State         Algorithm      Install Time    Values    Bytes    Last Used
+                -----     ----    -----         ---------      ------------    ------    -----    ---------
+                keys      1       deprecated    xaes256-gcm    t1              3         200      n/a
+                system    1       deprecated    xaes256-gcm    t1              3         200      n/a
+                """);
+        assertThat(session.run("operator", "keys", "list", "-format=json").out())
+                .contains("\"values\": 3");
+        assertThat(session.run("operator", "keys", "list", "-format=yaml").out())
+                .contains("values: 3");
+    }
+
+    @Test
+    void aLongListIsAskedForPageByPage() {
+        session.when(
+                        "GET sys/keys",
+                        200,
+                        Session.envelope("{\"a\":[" + TERM + "]}")
+                                .replace("\"warnings\":null", "\"warnings\":[\"there are more\"]"))
+                .whenData("GET sys/keys?after=a", "{\"b\":[" + TERM + "]}");
+        assertThat(session.run("operator", "keys", "list").out()).contains("\na  ", "\nb  ");
+    }
+
+    @Test
+    void aScopeThatIsNoneIsNotFound() {
+        Ran ran = session.run("operator", "keys", "list", "none");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains("No scope has this name");
+    }
+
+    @Test
+    void whatIsBeingDestroyedIsListed() {
+        session.whenData(
+                "GET sys/keys/jobs",
+                "{\"jobs\":[{\"scope\":\"s\",\"terms\":[1],\"kind\":\"destroy\",\"state\":\"waiting\",\"destroy_time\":\"t\"}]}");
+        assertThat(session.run("operator", "keys", "list", "-jobs").out()).isEqualTo("""
+                Scope    Terms    Kind       State      Destroy Time    Why Blocked
+                -----    -----    ----       -----      ------------    -----------
+                s        [1]      destroy    waiting    t               n/a
+                """);
+    }
+
+    @Test
+    void aKeyIsRetiredDestroyedAndRestored() {
+        session.when("PUT sys/keys/s/1/deprecate", 204, "")
+                .when("PUT sys/keys/s/1/restore", 204, "")
+                .whenData(
+                        "PUT sys/keys/s/1/destroy",
+                        "{\"id\":\"s.1\",\"scope\":\"s\",\"terms\":[1],\"state\":\"waiting\",\"destroy_time\":\"t\"}");
+        assertThat(session.run("operator", "keys", "deprecate", "s", "1").out()).isEqualTo("Success! Deprecated key\n");
+        assertThat(session.run("operator", "keys", "restore", "s", "1").out()).isEqualTo("Success! Restored key\n");
+        Ran ran = session.run("operator", "keys", "destroy", "s", "1");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).contains("waiting", "s.1");
+        session.input = "c2hhcmU=\n".getBytes(StandardCharsets.US_ASCII);
+        assertThat(session.run("operator", "keys", "destroy", "s", "1", "-").exit())
+                .isZero();
+        assertThat(session.last().body()).isEqualTo("{\"key\":\"c2hhcmU=\"}");
+        assertThat(session.run("operator", "keys", "destroy", "s").exit()).isEqualTo(1);
+        assertThat(session.run("operator", "keys", "destroy", "s", "2").exit()).isEqualTo(2);
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(home.resolve(name), text);
+    }
+
+    /// What another program has signed.
+    private static String receipt() throws IOException {
+        try (InputStream in = KeysCommandTest.class.getResourceAsStream("/golden/term/receipt-1.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private Ran verify(String receipt, String key) throws IOException {
+        return session.run(
+                "receipt",
+                "verify",
+                "-key=" + file("key", key),
+                file("receipt", receipt).toString());
+    }
+
+    @Test
+    void aGoodReceiptIsToldWithoutTheVault() throws IOException {
+        Ran ran = verify(receipt(), KEY);
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).containsPattern("Good +true").containsPattern("Share Generations +\\[2]");
+        String pem = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA" + KEY + "\n-----END PUBLIC KEY-----\n";
+        assertThat(verify(receipt(), pem).exit()).isZero();
+        assertThat(verify(Session.envelope(receipt()), KEY).exit()).isZero();
+        assertThat(session.run(
+                                "receipt",
+                                "verify",
+                                "-format=json",
+                                "-key=" + file("key", KEY),
+                                home.resolve("receipt") + "")
+                        .out())
+                .contains("\"good\": true");
+        session.input = receipt().getBytes(StandardCharsets.UTF_8);
+        assertThat(session.run("receipt", "verify", "-key=" + file("key", KEY), "-")
+                        .exit())
+                .isZero();
+        assertThat(session.seen()).isEmpty();
+    }
+
+    @Test
+    void anythingElseIsNoReceipt() throws IOException {
+        for (String bent : new String[] {
+            receipt().replace("\"terms\":[1]", "\"terms\":[2]"),
+            receipt().replace("destroy\"", "shred\""),
+            receipt().replaceFirst("\"v\":1,", ""),
+            receipt().replaceFirst("\\{", "{\"more\":1,"),
+            receipt().replace("VPZY", "VPZZ"),
+            "{}",
+            "[]",
+            "no JSON",
+            ""
+        }) {
+            Ran ran = verify(bent, KEY);
+            assertThat(ran.exit()).as(bent).isEqualTo(2);
+            assertThat(ran.out()).as(bent).startsWith("This is no receipt of that vault: ");
+        }
+        assertThat(verify(receipt(), KEY.replace('A', 'B')).exit()).isEqualTo(2);
+    }
+
+    @Test
+    void whatCannotBeCheckedIsAnErrorOfTheCaller() throws IOException {
+        assertThat(session.run("receipt", "verify", file("receipt", receipt()).toString())
+                        .exit())
+                .isEqualTo(1);
+        assertThat(verify(receipt(), "no key").exit()).isEqualTo(1);
+        assertThat(session.run("receipt", "verify", "-key=" + home.resolve("gone"), "x")
+                        .exit())
+                .isEqualTo(1);
+        assertThat(session.run(
+                                "receipt",
+                                "verify",
+                                "-key=" + file("key", KEY),
+                                home.resolve("gone").toString())
+                        .exit())
+                .isEqualTo(1);
+    }
+}
