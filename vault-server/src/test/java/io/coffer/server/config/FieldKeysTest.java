@@ -46,7 +46,6 @@ class FieldKeysTest {
             "cluster_address = \"127.0.0.1:8201\"",
             "max_request_json_memory = 1",
             "max_request_json_strings = 1000",
-            "telemetry { unauthenticated_metrics_access = true }",
             "profiling { unauthenticated_pprof_access = true }",
             "inflight_requests_logging { unauthenticated_in_flight_requests_access = true }",
             "cors_enabled = true",
