@@ -151,6 +151,7 @@ public final class JsonText {
     }
 
     private static Json value(JsonParser parser, JsonToken token, Strings strings) throws IOException {
+        strings.countValue();
         return switch (token) {
             case START_OBJECT -> object(parser, strings);
             case START_ARRAY -> array(parser, strings);
@@ -238,9 +239,17 @@ public final class JsonText {
     private static final class Strings {
         private final JsonLimits limits;
         private int count;
+        private int values;
 
         Strings(JsonLimits limits) {
             this.limits = limits;
+        }
+
+        void countValue() {
+            if (++values > limits.values()) {
+                throw new JsonException(
+                        "refused JSON input due to high complexity: exceeded maximum number of values", true);
+            }
         }
 
         String check(String text) {

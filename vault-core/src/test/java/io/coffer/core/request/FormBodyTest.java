@@ -59,7 +59,7 @@ class FormBodyTest {
 
     @Test
     void theLimitsAreThoseOfJson() {
-        JsonLimits limits = new JsonLimits(1, 5, 6, 1);
+        JsonLimits limits = new JsonLimits(1, 5, 6, 1, 6);
         for (String fine : new String[] {"a=1&b=2&c=3", "a=12345", "abcde=1", "a=12&a=34", "a=%C3%A4%C3%A4a"}) {
             FormBody.parse(fine.getBytes(StandardCharsets.UTF_8), limits);
         }

@@ -131,7 +131,7 @@ class JsonTextTest {
 
     @Test
     void everyLimitIsKeptToTheLast() {
-        JsonText strict = new JsonText(new JsonLimits(3, 6, 4, 5));
+        JsonText strict = new JsonText(new JsonLimits(3, 6, 4, 5, 6));
         for (String fine : new String[] {
             "[[[]]]",
             "\"äää\"",
@@ -140,7 +140,9 @@ class JsonTextTest {
             "[\"\",\"\",\"\",\"\"]",
             "{\"a\":\"\",\"b\":\"\"}",
             "12345",
-            "-1.25"
+            "-1.25",
+            "[1,true,[],{},null]",
+            "{\"a\":1,\"b\":[2,[3]]}"
         }) {
             strict.parse(fine.getBytes(StandardCharsets.UTF_8));
         }
@@ -153,7 +155,10 @@ class JsonTextTest {
             "[\"\",\"\",\"\",\"\",\"\"]",
             "{\"a\":\"\",\"b\":\"\",\"c\":1}",
             "123456",
-            "-1.256"
+            "-1.256",
+            "[1,true,[],{},null,0]",
+            "[[],[],[],[],[],[]]",
+            "{\"a\":1,\"b\":[2,[3,4]]}"
         }) {
             assertThatThrownBy(() -> strict.parse(much.getBytes(StandardCharsets.UTF_8)))
                     .as(much)

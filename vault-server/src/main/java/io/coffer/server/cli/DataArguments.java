@@ -26,7 +26,7 @@ import java.util.Map;
 /// Messages name the key or the file, never a value.
 public final class DataArguments {
     private static final int LONGEST = 32 << 20;
-    private static final JsonText JSON = new JsonText(new JsonLimits(64, LONGEST, 1_000_000, 10_000));
+    private static final JsonText JSON = new JsonText(new JsonLimits(64, LONGEST, 1_000_000, 10_000, 10_000_000));
 
     private final InputStream in;
     private final Map<String, Json> data = new LinkedHashMap<>();

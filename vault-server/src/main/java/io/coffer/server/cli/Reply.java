@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class Reply {
     /// Wider than what the daemon accepts: it adds its envelope, and another server's limits may be wider
     /// too.
-    private static final JsonText JSON = new JsonText(new JsonLimits(256, 64 << 20, 4_000_000, 10_000));
+    private static final JsonText JSON = new JsonText(new JsonLimits(256, 64 << 20, 4_000_000, 10_000, 20_000_000));
 
     /// How much of an answer that is no JSON is shown.
     private static final int SHOWN = 4_096;

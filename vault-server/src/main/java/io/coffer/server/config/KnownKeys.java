@@ -48,6 +48,7 @@ final class KnownKeys {
             "json_string_bytes",
             "json_strings",
             "json_number_digits",
+            "json_values",
             "in_flight_requests",
             "connections",
             "header_bytes");

@@ -18,6 +18,7 @@ public record RequestLimits(JsonLimits json, int inFlight, int connections, int 
         Checks.range("json_string_bytes", json.stringBytes(), 1, Traffic.MAX_REQUEST_SIZE);
         Checks.range("json_strings", json.strings(), 1, 100_000_000);
         Checks.range("json_number_digits", json.numberDigits(), 1, 100_000);
+        Checks.range("json_values", json.values(), 1, 100_000_000);
         Checks.range("in_flight_requests", inFlight, 1, 1_000_000);
         Checks.range("connections", connections, 1, 1_000_000);
         Checks.range("header_bytes", headerBytes, 1_024, 1 << 20);

@@ -121,11 +121,12 @@ final class TopReader {
         int bytes = number(section, "json_string_bytes", fallback.json().stringBytes());
         int strings = number(section, "json_strings", fallback.json().strings());
         int digits = number(section, "json_number_digits", fallback.json().numberDigits());
+        int values = number(section, "json_values", Math.max(fallback.json().values(), strings));
         int inFlight = number(section, "in_flight_requests", fallback.inFlight());
         int connections = number(section, "connections", fallback.connections());
         int header = number(section, "header_bytes", fallback.headerBytes());
-        return section.make(
-                () -> new RequestLimits(new JsonLimits(depth, bytes, strings, digits), inFlight, connections, header));
+        return section.make(() -> new RequestLimits(
+                new JsonLimits(depth, bytes, strings, digits, values), inFlight, connections, header));
     }
 
     private static int number(Section section, String key, int fallback) {

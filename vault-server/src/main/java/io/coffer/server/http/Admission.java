@@ -14,24 +14,30 @@ public final class Admission {
     private final int mostConnections;
     private final int mostRequests;
     private final long mostBodyBytes;
+    private final long mostAnswerBytes;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bodyBytes = new AtomicLong();
     private final AtomicLong answerBytes = new AtomicLong();
 
-    /// @param mostBodyBytes of all bodies together, and the same of all answers that their clients have not taken
-    public Admission(int mostConnections, int mostRequests, long mostBodyBytes) {
+    /// @param mostBodyBytes of all bodies together
+    /// @param mostAnswerBytes of all answers together that their clients have not taken
+    public Admission(int mostConnections, int mostRequests, long mostBodyBytes, long mostAnswerBytes) {
         this.mostConnections = mostConnections;
         this.mostRequests = mostRequests;
         this.mostBodyBytes = mostBodyBytes;
+        this.mostAnswerBytes = mostAnswerBytes;
     }
 
-    /// As configured. Bodies together may take a quarter of the heap, and one of the largest always fits; so may
-    /// answers.
+    /// As configured. Bodies together may take an eighth of the heap, since each takes several times its length until
+    /// it is on the disk: parsed, written and encrypted. One of the largest always fits, beside small ones. Answers
+    /// may
+    /// take a quarter.
     public static Admission of(RequestLimits limits) {
-        long bodies =
-                Math.max(2L * Traffic.DEFAULT_REQUEST_SIZE, Runtime.getRuntime().maxMemory() / 4);
-        return new Admission(limits.connections(), limits.inFlight(), bodies);
+        long heap = Runtime.getRuntime().maxMemory();
+        long bodies = Math.max(Traffic.DEFAULT_REQUEST_SIZE / 4 * 5L, heap / 8);
+        long answers = Math.max(2L * Traffic.DEFAULT_REQUEST_SIZE, heap / 4);
+        return new Admission(limits.connections(), limits.inFlight(), bodies, answers);
     }
 
     boolean connect() {
@@ -73,7 +79,7 @@ public final class Admission {
 
     /// Whether more waits for clients than may.
     boolean overdrawn() {
-        return answerBytes.get() > mostBodyBytes;
+        return answerBytes.get() > mostAnswerBytes;
     }
 
     public int openConnections() {

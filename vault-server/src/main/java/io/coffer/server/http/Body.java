@@ -13,13 +13,16 @@ final class Body {
 
     private final Admission admission;
     private final int most;
+    private final long declared;
     private byte[] bytes = EMPTY;
     private int length;
     private long reserved;
 
-    Body(Admission admission, int most) {
+    /// @param declared its length as its head says; negative if it does not
+    Body(Admission admission, int most, long declared) {
         this.admission = admission;
         this.most = most;
+        this.declared = declared;
     }
 
     /// @throws Refusal if the body is too large, or if all bodies together are
@@ -40,7 +43,8 @@ final class Body {
     }
 
     private void grow(int needed) {
-        int size = (int) Math.min(most, Math.max(Math.max(needed, FIRST_BYTES), 2L * bytes.length));
+        long doubled = Math.max(Math.max(needed, FIRST_BYTES), 2L * bytes.length);
+        int size = (int) Math.min(most, declared >= needed ? Math.min(declared, doubled) : doubled);
         byte[] larger = Arrays.copyOf(bytes, size);
         Arrays.fill(bytes, (byte) 0);
         bytes = larger;

@@ -33,7 +33,8 @@ final class Exchange implements Runnable {
         this.client = client;
         this.request = request;
         this.head = head;
-        this.body = new Body(lane.service().admission(), lane.traffic().maxRequestSize());
+        this.body =
+                new Body(lane.service().admission(), lane.traffic().maxRequestSize(), Sender.declaredLength(request));
     }
 
     Client client() {

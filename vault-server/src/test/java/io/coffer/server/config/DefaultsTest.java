@@ -97,6 +97,6 @@ class DefaultsTest {
     }
 
     private static RequestLimits limits() {
-        return new RequestLimits(new JsonLimits(64, 1_048_576, 100_000, 1_000), 1_024, 16_384, 65_536);
+        return new RequestLimits(new JsonLimits(64, 1_048_576, 100_000, 1_000, 200_000), 1_024, 16_384, 65_536);
     }
 }

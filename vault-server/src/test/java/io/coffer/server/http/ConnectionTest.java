@@ -105,7 +105,7 @@ final class ConnectionTest {
     void answersThatNobodyTakesMakeRoomForNewerOnes() throws Exception {
         byte[] large = ("\"" + "x".repeat(16 << 20) + "\"").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         RequestHandler handler = incoming -> Served.reply(incoming, new Response.Ok(new Json.Raw(large)), Shape.RAW);
-        Admission twoLargeAnswers = new Admission(100, 100, 40 << 20);
+        Admission twoLargeAnswers = new Admission(100, 100, 40 << 20, 40 << 20);
         List<Raw> clients = new ArrayList<>();
         try (Served served = new Served(handler, twoLargeAnswers)) {
             for (int i = 1; i <= 8; i++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /// What is written is JSON and means what it was made of, as a parser of another's sees it.
 final class JsonBytesTest {
-    private static final JsonText PARSER = new JsonText(new JsonLimits(500, 64 << 20, 1_000_000, 1_000));
+    private static final JsonText PARSER = new JsonText(new JsonLimits(500, 64 << 20, 1_000_000, 1_000, 1_000_000));
 
     private static Json parsed(JsonBytes written) {
         return PARSER.parse(written.take());
