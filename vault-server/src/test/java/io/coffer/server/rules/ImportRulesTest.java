@@ -119,6 +119,13 @@ class ImportRulesTest {
     }
 
     @Test
+    void onlyOneRoomAsksOthers() {
+        assertNone(
+                source -> !source.packageName().equals("io.coffer.server.outbound"),
+                (source, name) -> starts(name, "com.unboundid.", "java.net.http."));
+    }
+
+    @Test
     void rocksDbStaysInTheStorageModule() {
         assertNone(source -> !inStorage(source), (source, name) -> name.startsWith("org.rocksdb."));
     }

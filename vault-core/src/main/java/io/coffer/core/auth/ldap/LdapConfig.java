@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.auth.ldap;
+
+import io.coffer.core.crypto.PublicKeys;
+import io.coffer.core.engine.Directory;
+import io.coffer.core.engine.Field;
+import io.coffer.core.engine.TokenFields;
+import io.coffer.core.engine.TokenRules;
+import io.coffer.core.request.Json;
+import io.coffer.core.request.JsonText;
+import io.coffer.core.request.StoredRecord;
+import io.coffer.core.request.Values;
+import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Reader;
+import io.coffer.core.storage.StorageKey;
+import io.coffer.core.storage.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Which directory is asked, and what everybody's tokens are like.
+///
+/// @param caseSensitive whether names that differ in the case of letters are two
+record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules rules) {
+    static final Field[] FIELDS = Stream.concat(
+                    Stream.of(
+                            Field.texts("url", "The servers, as ldaps://ldap.example; tried in this order."),
+                            Field.text("userdn", "Below which users are."),
+                            Field.text("userattr", "The attribute that holds their names; cn, if absent."),
+                            Field.text("binddn", "Who looks users up."),
+                            Field.secret("bindpass", "His password; never read back."),
+                            Field.text("upndomain", "Users bind as NAME@DOMAIN."),
+                            Field.flag("discoverdn", "Whether users are looked up, also without binddn."),
+                            Field.flag("deny_null_bind", "Only true: an empty password lets nobody in."),
+                            Field.flag("starttls", "Whether a plain connection becomes a TLS one first."),
+                            Field.flag("insecure_tls", "Only false: certificates are always checked."),
+                            Field.text("certificate", "Certificates in PEM to trust there."),
+                            Field.text("groupdn", "Below which groups are."),
+                            Field.text("groupattr", "The attribute that holds their names; cn, if absent."),
+                            Field.flag("case_sensitive_names", "Whether names differ by the case of letters.")),
+                    TokenFields.ALL.stream())
+            .toArray(Field[]::new);
+
+    private static final int FORM = 1;
+    private static final Pattern URL = Pattern.compile("ldaps?://[A-Za-z0-9.\\-\\[\\]:]+/?");
+    private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
+
+    static LdapConfig fresh() {
+        return new LdapConfig(
+                new Directory.Question(
+                        List.of("ldap://127.0.0.1"),
+                        new Directory.Tls(false, ""),
+                        "",
+                        "",
+                        new Directory.Users("", "cn", false, ""),
+                        new Directory.Groups("", "cn")),
+                false,
+                TokenRules.NONE);
+    }
+
+    LdapConfig changed(Values values, TokenRules after) {
+        Directory.Users users = question.user();
+        Directory.Groups groups = question.group();
+        String binder = values.text("binddn").orElse(question.binder());
+        boolean discover = values.flag("discoverdn").orElse(users.discover()) || !binder.isEmpty();
+        return new LdapConfig(
+                new Directory.Question(
+                        values.strings("url").orElse(question.urls()),
+                        new Directory.Tls(
+                                values.flag("starttls").orElse(question.tls().start()),
+                                values.text("certificate").orElse(question.tls().trusted())),
+                        binder,
+                        values.secret("bindpass")
+                                .map(text -> text.use(bytes -> new String(bytes, StandardCharsets.UTF_8)))
+                                .orElse(question.secret()),
+                        new Directory.Users(
+                                values.text("userdn").orElse(users.base()),
+                                attribute(values.text("userattr"), users.attribute()),
+                                discover,
+                                values.text("upndomain").orElse(users.domain())),
+                        new Directory.Groups(
+                                values.text("groupdn").orElse(groups.base()),
+                                attribute(values.text("groupattr"), groups.attribute()))),
+                values.flag("case_sensitive_names").orElse(caseSensitive),
+                after);
+    }
+
+    private static String attribute(Optional<String> given, String before) {
+        return given.filter(name -> !name.isEmpty())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .orElse(before);
+    }
+
+    /// Why it cannot be one; empty if it can.
+    String refusal(Values values) {
+        if (!values.flag("deny_null_bind").orElse(true)) {
+            return "'deny_null_bind' must be true: an empty password would let everybody in";
+        }
+        if (values.flag("insecure_tls").orElse(false)) {
+            return "'insecure_tls' must be false; name what to trust in 'certificate'";
+        }
+        if (question.urls().isEmpty()
+                || !question.urls().stream().allMatch(url -> URL.matcher(url).matches())) {
+            return "'url' must hold servers as ldaps://HOST or ldap://HOST, with a port if need be";
+        }
+        if (!ATTRIBUTE.matcher(question.user().attribute()).matches()
+                || !ATTRIBUTE.matcher(question.group().attribute()).matches()) {
+            return "'userattr' and 'groupattr' must be names of attributes";
+        }
+        String trusted = question.tls().trusted();
+        return !trusted.isEmpty() && PublicKeys.certificates(trusted).isEmpty()
+                ? "'certificate' must hold certificates in PEM"
+                : "";
+    }
+
+    /// The one form of a name here.
+    String name(String written) {
+        return caseSensitive ? written : written.toLowerCase(Locale.ROOT);
+    }
+
+    Json.Obj describe() {
+        Json.Builder data = Json.object()
+                .put("binddn", question.binder())
+                .put("case_sensitive_names", caseSensitive)
+                .put("certificate", question.tls().trusted())
+                .put("deny_null_bind", true)
+                .put("discoverdn", question.user().discover())
+                .put("groupattr", question.group().attribute())
+                .put("groupdn", question.group().base())
+                .put("insecure_tls", false)
+                .put("starttls", question.tls().start())
+                .put("upndomain", question.user().domain())
+                .put("url", String.join(",", question.urls()))
+                .put("userattr", question.user().attribute())
+                .put("userdn", question.user().base())
+                .put("username_as_alias", true);
+        return rules.describe(data).build();
+    }
+
+    static Optional<LdapConfig> find(Reader<Plaintext> reader, Folder mount) {
+        StorageKey key = mount.key("config");
+        return reader.get(key).map(value -> read(key, value));
+    }
+
+    void save(Writer<Plaintext> writer, Folder mount) {
+        writer.put(
+                mount.key("config"),
+                new Plaintext(JsonText.write(rules.write(Json.object()
+                                .put("v", FORM)
+                                .put("urls", Json.of(question.urls()))
+                                .put("start_tls", question.tls().start())
+                                .put("trusted", question.tls().trusted())
+                                .put("binder", question.binder())
+                                .put("secret", question.secret())
+                                .put("user_base", question.user().base())
+                                .put("user_attribute", question.user().attribute())
+                                .put("discover", question.user().discover())
+                                .put("domain", question.user().domain())
+                                .put("group_base", question.group().base())
+                                .put("group_attribute", question.group().attribute())
+                                .put("case_sensitive", caseSensitive))
+                        .build())));
+    }
+
+    private static LdapConfig read(StorageKey key, Plaintext value) {
+        StoredRecord stored = StoredRecord.open(key, value, FORM);
+        LdapConfig config = new LdapConfig(
+                new Directory.Question(
+                        stored.texts("urls"),
+                        new Directory.Tls(stored.flag("start_tls"), stored.text("trusted")),
+                        stored.text("binder"),
+                        stored.text("secret"),
+                        new Directory.Users(
+                                stored.text("user_base"),
+                                stored.text("user_attribute"),
+                                stored.flag("discover"),
+                                stored.text("domain")),
+                        new Directory.Groups(stored.text("group_base"), stored.text("group_attribute"))),
+                stored.flag("case_sensitive"),
+                TokenRules.read(stored));
+        stored.end();
+        return config;
+    }
+}

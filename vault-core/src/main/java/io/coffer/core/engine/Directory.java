@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.engine;
+
+import io.coffer.core.Slow;
+import io.coffer.core.secret.Secret;
+import java.util.List;
+
+/// Asks a directory whether somebody has a password, and which groups he is in.
+public interface Directory {
+    /// There is none.
+    Directory NONE = (question, user, password, slow) -> new Outcome.Failed("this vault asks nobody");
+
+    /// @param user as he is known to the vault; whatever it holds, it is one value and no part of a filter or name
+    /// @param password not empty
+    Outcome ask(Question question, String user, Secret password, Slow slow);
+
+    /// What came back.
+    sealed interface Outcome {
+        /// He has that password.
+        ///
+        /// @param groups by name
+        record Known(List<String> groups) implements Outcome {
+            public Known {
+                groups = List.copyOf(groups);
+            }
+        }
+
+        /// He has not, or is not there: nobody learns which.
+        record Refused() implements Outcome {}
+
+        /// @param why for the operator; it repeats nothing of what was asked or answered
+        record Failed(String why) implements Outcome {}
+    }
+
+    /// Whom to ask and how.
+    ///
+    /// @param urls `ldap://` or `ldaps://`, in the order in which they are tried
+    /// @param binder who looks users up; empty to bind as nobody
+    /// @param secret the binder's password
+    /// @param user where and how users are found
+    /// @param group where and how their groups are found
+    record Question(List<String> urls, Tls tls, String binder, String secret, Users user, Groups group) {
+        public Question {
+            urls = List.copyOf(urls);
+        }
+
+        @Override
+        public String toString() {
+            return "Question";
+        }
+    }
+
+    /// @param start whether a plain connection becomes a TLS one before anything is said
+    /// @param trusted certificates in PEM that are trusted instead of the system's; empty for the system's
+    record Tls(boolean start, String trusted) {}
+
+    /// @param base below which users are
+    /// @param attribute that holds their names
+    /// @param discover whether they are looked up; if not, their names are in their paths
+    /// @param domain which makes a user's name one to bind with, as `name@domain`; empty for none
+    record Users(String base, String attribute, boolean discover, String domain) {}
+
+    /// @param base below which groups are; empty if nobody asks for groups
+    /// @param attribute that holds their names
+    record Groups(String base, String attribute) {}
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server.outbound;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPURL;
+import com.unboundid.ldap.sdk.RDN;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+import io.coffer.core.Slow;
+import io.coffer.core.engine.Directory;
+import io.coffer.core.secret.Secret;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+
+/// Asks over LDAP. A user's name is only ever a value: names of entries and filters are built from parts, never from
+/// text, so nothing in a name means anything. An empty password is never sent, since a server takes that for nobody.
+public final class LdapDirectory implements Directory {
+    private static final int LONGEST_WAIT_MILLIS = 10_000;
+    private static final int MOST_GROUPS = 1_000;
+
+    /// What a server answers to a wrong password, or about somebody who is not there.
+    private static final Set<ResultCode> WRONG =
+            Set.of(ResultCode.INVALID_CREDENTIALS, ResultCode.NO_SUCH_OBJECT, ResultCode.UNWILLING_TO_PERFORM);
+
+    @Override
+    public Outcome ask(Question question, String user, Secret password, Slow slow) {
+        if (password.length() == 0) {
+            return new Outcome.Refused();
+        }
+        int wait = (int) Math.min(slow.left().toMillis(), LONGEST_WAIT_MILLIS);
+        Outcome last = new Outcome.Failed("no server is named");
+        for (String url : question.urls()) {
+            try (LDAPConnection connection = connect(question, url, wait)) {
+                return ask(connection, question, user, password);
+            } catch (LDAPException gone) {
+                last = new Outcome.Failed("failed to connect to LDAP server");
+            } catch (GeneralSecurityException | IOException untrusted) {
+                last = new Outcome.Failed("the certificates to trust cannot be used");
+            }
+        }
+        return last;
+    }
+
+    private static Outcome ask(LDAPConnection connection, Question question, String user, Secret password) {
+        try {
+            bindAsBinder(connection, question);
+            Optional<String> name = name(connection, question, user);
+            if (name.isEmpty() || !binds(connection, name.get(), password)) {
+                return new Outcome.Refused();
+            }
+            if (question.group().base().isEmpty()) {
+                return new Outcome.Known(List.of());
+            }
+            if (!question.binder().isEmpty()) {
+                bindAsBinder(connection, question);
+            }
+            return new Outcome.Known(groups(connection, question, user, name.get()));
+        } catch (LDAPException failed) {
+            return new Outcome.Failed(
+                    "the server answers " + failed.getResultCode().getName());
+        }
+    }
+
+    private static LDAPConnection connect(Question question, String url, int wait)
+            throws LDAPException, GeneralSecurityException, IOException {
+        LDAPURL parsed = new LDAPURL(url);
+        LDAPConnectionOptions options = new LDAPConnectionOptions();
+        options.setConnectTimeoutMillis(wait);
+        options.setResponseTimeoutMillis(wait);
+        options.setFollowReferrals(false);
+        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
+        boolean tls = parsed.getScheme().equals("ldaps");
+        if (tls) {
+            return new LDAPConnection(
+                    context(question).getSocketFactory(), options, parsed.getHost(), parsed.getPort());
+        }
+        LDAPConnection connection = new LDAPConnection(options, parsed.getHost(), parsed.getPort());
+        if (question.tls().start()) {
+            ResultCode started = connection
+                    .processExtendedOperation(new StartTLSExtendedRequest(context(question)))
+                    .getResultCode();
+            if (!started.equals(ResultCode.SUCCESS)) {
+                connection.close();
+                throw new LDAPException(started);
+            }
+        }
+        return connection;
+    }
+
+    private static SSLContext context(Question question) throws GeneralSecurityException, IOException {
+        return question.tls().trusted().isEmpty()
+                ? standard()
+                : TrustOnly.of(question.tls().trusted());
+    }
+
+    private static SSLContext standard() throws NoSuchAlgorithmException {
+        return SSLContext.getDefault();
+    }
+
+    private static void bindAsBinder(LDAPConnection connection, Question question) throws LDAPException {
+        if (!question.binder().isEmpty() && !question.secret().isEmpty()) {
+            connection.bind(question.binder(), question.secret());
+        }
+    }
+
+    /// The name that a user binds with: what exactly one entry has, or what his own name makes.
+    private static Optional<String> name(LDAPConnection connection, Question question, String user)
+            throws LDAPException {
+        Users users = question.user();
+        if (users.discover()) {
+            SearchRequest search = new SearchRequest(
+                    users.base(), SearchScope.SUB, Filter.createEqualityFilter(users.attribute(), user), "1.1");
+            search.setSizeLimit(2);
+            List<SearchResultEntry> found = connection.search(search).getSearchEntries();
+            return found.size() == 1 ? Optional.of(found.getFirst().getDN()) : Optional.empty();
+        }
+        return Optional.of(
+                users.domain().isEmpty()
+                        ? new DN(new RDN(users.attribute(), user), new DN(users.base())).toString()
+                        : user + "@" + users.domain());
+    }
+
+    private static boolean binds(LDAPConnection connection, String name, Secret password) throws LDAPException {
+        byte[] bytes = password.copy();
+        try {
+            return connection
+                    .bind(new SimpleBindRequest(name, bytes))
+                    .getResultCode()
+                    .equals(ResultCode.SUCCESS);
+        } catch (LDAPException refused) {
+            if (WRONG.contains(refused.getResultCode())) {
+                return false;
+            }
+            throw refused;
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private static List<String> groups(LDAPConnection connection, Question question, String user, String name)
+            throws LDAPException {
+        Filter member = Filter.createORFilter(
+                Filter.createEqualityFilter("memberUid", user),
+                Filter.createEqualityFilter("member", name),
+                Filter.createEqualityFilter("uniqueMember", name));
+        SearchRequest search = new SearchRequest(
+                question.group().base(),
+                SearchScope.SUB,
+                member,
+                question.group().attribute());
+        search.setSizeLimit(MOST_GROUPS);
+        SearchResult found = connection.search(search);
+        Set<String> groups = new LinkedHashSet<>();
+        for (SearchResultEntry entry : found.getSearchEntries()) {
+            String[] values = entry.getAttributeValues(question.group().attribute());
+            groups.addAll(values == null ? List.of() : List.of(values));
+        }
+        return List.copyOf(groups);
+    }
+}
