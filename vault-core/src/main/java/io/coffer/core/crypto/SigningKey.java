@@ -2,6 +2,15 @@
 package io.coffer.core.crypto;
 
 import io.coffer.core.secret.Secret;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// Ed25519: signs what the vault states, so that anybody can check it with the public key alone.
@@ -10,6 +19,9 @@ public final class SigningKey implements AutoCloseable {
     public static final int BYTES = 32;
 
     public static final int SIGNATURE_BYTES = 64;
+
+    /// What stands before a public key in its general form (RFC 8410).
+    private static final byte[] SPKI = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private final Secret seed;
     private final byte[] publicKey = new byte[BYTES];
@@ -39,12 +51,24 @@ public final class SigningKey implements AutoCloseable {
         });
     }
 
-    /// Whether the owner of a public key has signed this message.
+    /// Whether the owner of a public key has signed this message. The JDK looks, since whoever only checks has no other
+    /// library at hand.
     public static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
-        return publicKey.length == BYTES
-                && signature.length == SIGNATURE_BYTES
-                && Ed25519.validatePublicKeyFull(publicKey, 0)
-                && Ed25519.verify(signature, 0, publicKey, 0, message, 0, message.length);
+        if (publicKey.length != BYTES || signature.length != SIGNATURE_BYTES) {
+            return false;
+        }
+        byte[] whole = Arrays.copyOf(SPKI, SPKI.length + BYTES);
+        System.arraycopy(publicKey, 0, whole, SPKI.length, BYTES);
+        try {
+            Signature check = Signature.getInstance("Ed25519");
+            check.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(whole)));
+            check.update(message);
+            return check.verify(signature);
+        } catch (InvalidKeySpecException | InvalidKeyException | SignatureException malformed) {
+            return false;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has Ed25519", e);
+        }
     }
 
     @Override

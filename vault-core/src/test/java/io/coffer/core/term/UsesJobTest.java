@@ -3,6 +3,7 @@ package io.coffer.core.term;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.Event;
 import io.coffer.core.TestVault;
 import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.storage.Folder;
@@ -99,5 +100,24 @@ class UsesJobTest {
         assertThat(step()).isZero();
         assertThat(step()).isEqualTo(UsesJob.LOOK);
         assertThat(uses.unsaved(10)).isEmpty();
+    }
+
+    @Test
+    void usesOfADeprecatedTermAreToldOnceTheirGraceIsOver() {
+        vault.change(writer -> writer.rotate(SCOPE, vault.time().now()));
+        read();
+        step();
+        vault.time().pass(UsesJob.REPORT);
+        step();
+        assertThat(vault.events()).noneMatch(Event.DeprecatedKeyUsed.class::isInstance);
+        vault.time().pass(GRACE);
+        step();
+        read();
+        read();
+        step();
+        assertThat(vault.events()).noneMatch(Event.DeprecatedKeyUsed.class::isInstance);
+        vault.time().pass(UsesJob.REPORT);
+        step();
+        assertThat(vault.events()).contains(new Event.DeprecatedKeyUsed(SCOPE.name(), 1, 2));
     }
 }
