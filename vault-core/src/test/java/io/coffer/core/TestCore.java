@@ -41,6 +41,7 @@ import io.coffer.core.pipeline.Throttle;
 import io.coffer.core.pipeline.Uses;
 import io.coffer.core.policy.Acls;
 import io.coffer.core.policy.PolicyStore;
+import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonLimits;
 import io.coffer.core.rewrap.Latencies;
 import io.coffer.core.rewrap.Pace;
@@ -56,6 +57,8 @@ import io.coffer.core.system.KeyListRoutes;
 import io.coffer.core.system.KeyRoutes;
 import io.coffer.core.system.LeaseReports;
 import io.coffer.core.system.LeaseRoutes;
+import io.coffer.core.system.Measures;
+import io.coffer.core.system.MetricRoutes;
 import io.coffer.core.system.MountNouns;
 import io.coffer.core.system.MountedLeases;
 import io.coffer.core.system.NamedTokens;
@@ -88,6 +91,18 @@ import java.util.stream.Stream;
 /// The core put together as the daemon does it: one method for each layer. A new noun of `sys/`, a new kind of engine
 /// and a new job are added here as there.
 final class TestCore {
+    private static final Measures NOTHING_COUNTED = new Measures() {
+        @Override
+        public String prometheus() {
+            return "";
+        }
+
+        @Override
+        public Json json() {
+            return Json.EMPTY;
+        }
+    };
+
     private final TestVault.Setup setup;
     private final MountTable mounts;
     private final TokenStore tokens = new TokenStore();
@@ -167,6 +182,7 @@ final class TestCore {
                 RecoveryRoutes.routes(),
                 MountNouns.routes(mounts, leases, tokens, TtlDefaults.STANDARD),
                 CorsRoutes.routes(),
+                new MetricRoutes(NOTHING_COUNTED).routes(),
                 new PolicyRoutes(policies).routes(),
                 new CapabilityRoutes(named).routes(),
                 new ExplainRoutes(mounts, named).routes(),

@@ -67,6 +67,13 @@ public record PathPattern(String text, List<String> segments) {
         return Optional.of(captures);
     }
 
+    /// With each captured name in braces, as OpenAPI writes a path.
+    public String template() {
+        List<String> parts = new ArrayList<>();
+        segments.forEach(segment -> parts.add(segment.startsWith(":") ? "{" + name(segment) + "}" : segment));
+        return String.join("/", parts);
+    }
+
     /// The names that this pattern captures.
     public List<String> captures() {
         List<String> names = new ArrayList<>();
