@@ -8,6 +8,7 @@ import io.coffer.core.auth.cert.CertEngine;
 import io.coffer.core.auth.jwt.JwtEngine;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.auth.userpass.UserpassEngine;
+import io.coffer.core.backup.Verification;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.ceremony.Approval;
 import io.coffer.core.ceremony.Delivery;
@@ -52,6 +53,7 @@ import io.coffer.core.system.CorsRoutes;
 import io.coffer.core.system.DecodeRoutes;
 import io.coffer.core.system.DestroyRoutes;
 import io.coffer.core.system.ExplainRoutes;
+import io.coffer.core.system.ImportRoutes;
 import io.coffer.core.system.InitRoutes;
 import io.coffer.core.system.KeyListRoutes;
 import io.coffer.core.system.KeyRoutes;
@@ -70,12 +72,14 @@ import io.coffer.core.system.RecoveryRoutes;
 import io.coffer.core.system.RekeyRoutes;
 import io.coffer.core.system.RewrapRoutes;
 import io.coffer.core.system.RootRoutes;
+import io.coffer.core.system.RotateConfigRoutes;
 import io.coffer.core.system.SealRoutes;
 import io.coffer.core.system.ShareRoutes;
 import io.coffer.core.system.StatusRoutes;
 import io.coffer.core.system.SystemEngine;
 import io.coffer.core.system.TermRoutes;
 import io.coffer.core.system.ToolRoutes;
+import io.coffer.core.system.VerifyRoutes;
 import io.coffer.core.system.WrappingRoutes;
 import io.coffer.core.term.LastUses;
 import io.coffer.core.token.TokenAcls;
@@ -200,7 +204,10 @@ final class TestCore {
                         new DestroyRoutes(mounts, committer, approval, audit, Jobs.DESTROY_WAIT).routes(),
                         ReceiptRoutes.routes(),
                         new KeyListRoutes(committer, uses, mounts).routes(),
-                        new RewrapRoutes(new Pace(setup.time(), new Latencies())).routes())
+                        new RewrapRoutes(new Pace(setup.time(), new Latencies())).routes(),
+                        RotateConfigRoutes.routes(),
+                        ImportRoutes.routes(),
+                        new VerifyRoutes(new Verification(committer, setup.time(), (reader, scope) -> true)).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server;
 
+import io.coffer.core.backup.Verification;
 import io.coffer.core.barrier.Job;
 import io.coffer.core.ceremony.Approval;
+import io.coffer.core.ceremony.RotationJob;
 import io.coffer.core.engine.Route;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.rewrap.Pace;
 import io.coffer.core.rewrap.RewrapJob;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.system.DestroyRoutes;
+import io.coffer.core.system.ImportRoutes;
 import io.coffer.core.system.KeyListRoutes;
 import io.coffer.core.system.ReceiptRoutes;
 import io.coffer.core.system.RewrapRoutes;
+import io.coffer.core.system.RotateConfigRoutes;
 import io.coffer.core.system.TermRoutes;
+import io.coffer.core.system.VerifyRoutes;
 import io.coffer.core.term.DestroyJob;
 import io.coffer.core.term.LastUses;
 import io.coffer.core.term.UsesJob;
@@ -30,6 +35,7 @@ final class KeyLife {
     private final Approval approval;
     private final LastUses uses = new LastUses();
     private final Pace pace;
+    private final Verification verification;
 
     KeyLife(Vault vault, Committer storage, MountTable mounts, ServerConfig config, Core.Surroundings surroundings) {
         this.storage = storage;
@@ -42,6 +48,9 @@ final class KeyLife {
                 surroundings.random(),
                 config.ceremonies().ceremonyExpiry());
         this.pace = new Pace(surroundings.time(), surroundings.latencies());
+        this.verification = new Verification(storage, surroundings.time(), (reader, scope) -> mounts.read(reader)
+                .withUuid(scope.name())
+                .isPresent());
     }
 
     List<Route> routes() {
@@ -52,6 +61,9 @@ final class KeyLife {
                         destroy.routes(),
                         ReceiptRoutes.routes(),
                         new RewrapRoutes(pace).routes(),
+                        RotateConfigRoutes.routes(),
+                        ImportRoutes.routes(),
+                        new VerifyRoutes(verification).routes(),
                         new KeyListRoutes(storage, uses, mounts).routes())
                 .flatMap(List::stream)
                 .toList();
@@ -60,6 +72,8 @@ final class KeyLife {
     List<Job> jobs() {
         return List.of(
                 new RewrapJob(storage, surroundings.time(), surroundings.observer(), pace),
+                new RotationJob(storage, surroundings.time(), surroundings.observer()),
+                verification,
                 new UsesJob(
                         uses,
                         surroundings.time(),

@@ -22,11 +22,19 @@ public final class Main {
         if (named(arguments, "operator", "export")) {
             return ExportCommand.run(after(2, arguments));
         }
+        if (named(arguments, "operator", "verify") && configured(arguments)) {
+            return VerifyCommand.run(after(2, arguments));
+        }
         return Cli.run(arguments);
     }
 
     private static boolean named(String[] arguments, String... words) {
         return arguments.length >= words.length && Arrays.equals(arguments, 0, words.length, words, 0, words.length);
+    }
+
+    /// Whether a command that works on a running daemon too is to work on a stopped one's store.
+    private static boolean configured(String[] arguments) {
+        return Arrays.stream(arguments).anyMatch(word -> word.matches("--?config(=.*)?"));
     }
 
     private static String[] after(int words, String[] arguments) {

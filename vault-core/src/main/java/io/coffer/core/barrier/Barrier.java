@@ -40,7 +40,7 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
         this.rootKeys = new RootKeys(rootKey);
         this.random = random;
         this.entries = new EntryFormat(rootKey.storeId());
-        this.keyrings = new Keyrings(rootKeys, entries);
+        this.keyrings = new Keyrings(rootKeys, entries, storage);
     }
 
     /// Opens the keyring of scope `keys`: the proof that this is the root key of the store.

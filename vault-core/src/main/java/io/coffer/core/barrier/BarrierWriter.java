@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.barrier;
 
+import io.coffer.core.crypto.Algorithm;
 import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.keyring.Keyring;
 import io.coffer.core.keyring.TermInfo;
+import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.Writer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// A transaction over everything inside the barrier, the keyrings included. Keys are changed in the same
 /// transaction as the values that need them, so neither is ever there without the other.
@@ -37,7 +40,32 @@ public interface BarrierWriter extends BarrierReader, Writer<Plaintext> {
     ///
     /// @return the new term; empty if the keyring has {@link Keyring#MAX_TERMS} terms already
     /// @throws IllegalStateException if the scope has no keyring
-    Optional<TermInfo> rotate(Scope scope, Instant now);
+    default Optional<TermInfo> rotate(Scope scope, Instant now) {
+        return rotate(scope, Optional.empty(), now);
+    }
+
+    /// As {@link #rotate(Scope, Instant)}.
+    ///
+    /// @param algorithm of the new term; that of the former primary if empty
+    Optional<TermInfo> rotate(Scope scope, Optional<Algorithm> algorithm, Instant now);
+
+    /// Makes a term that is available the primary.
+    ///
+    /// @return empty if there is none of that number in that state
+    /// @throws IllegalStateException if the scope has no keyring
+    Optional<TermInfo> activate(Scope scope, KeyTerm term);
+
+    /// Adds a key from elsewhere to a scope's keyring, as one that is available.
+    ///
+    /// @param key 32 bytes, which stay the caller's
+    /// @return empty if the keyring is full
+    /// @throws IllegalStateException if the scope has no keyring
+    Optional<TermInfo> importKey(Scope scope, Algorithm algorithm, Secret key, Instant now);
+
+    /// Lends the key of a scope's primary term, to be wrapped for another vault.
+    ///
+    /// @return empty if the scope has no keyring
+    <T> Optional<T> lendPrimary(Scope scope, BiFunction<TermInfo, Secret, T> work);
 
     /// Wraps the keyring of scope `keys` under a new root key, and gives it a new term: no other root key opens
     /// it any more. {@link RekeyJob} then takes its older terms out of use.

@@ -3,6 +3,7 @@ package io.coffer.core.barrier;
 
 import io.coffer.core.AuthenticationFailedException;
 import io.coffer.core.CorruptedException;
+import io.coffer.core.OverloadedException;
 import io.coffer.core.crypto.AeadKey;
 import io.coffer.core.crypto.AssociatedData;
 import io.coffer.core.keyring.DataKey;
@@ -32,8 +33,14 @@ final class EntryFormat {
         this.start = AssociatedData.of(LABEL, storeId.bytes(), new byte[] {FORMAT});
     }
 
+    /// @throws OverloadedException if the primary has encrypted as much as its algorithm allows; a rotation comes soon
     Ciphertext encrypt(Keyring keyring, StorageKey key, byte[] plaintext, SecureRandom random) {
-        AeadKey dataKey = keyring.primaryKey();
+        DataKey primary = keyring.key(keyring.primary()).orElseThrow();
+        if (!primary.spend()) {
+            throw new OverloadedException("the key of scope " + key.scope()
+                    + " has encrypted as much as its algorithm allows; rotate it, or try again in a minute");
+        }
+        AeadKey dataKey = primary.aead();
         byte[] nonce = new byte[dataKey.algorithm().nonceBytes()];
         random.nextBytes(nonce);
         byte[] entry = ByteBuffer.allocate(Ciphertext.HEADER_BYTES + dataKey.messageBytes(plaintext.length))

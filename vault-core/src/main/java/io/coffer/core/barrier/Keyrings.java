@@ -7,10 +7,12 @@ import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.keyring.Keyring;
 import io.coffer.core.keyring.KeyringFormat;
 import io.coffer.core.keyring.TermInfo;
+import io.coffer.core.storage.Census;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
+import io.coffer.core.storage.Tally;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,13 +31,15 @@ import java.util.function.Function;
 final class Keyrings implements AutoCloseable {
     private final RootKeys rootKeys;
     private final EntryFormat entries;
+    private final Census census;
     private final Map<Scope, Kept> kept = new ConcurrentHashMap<>();
     private final Map<Scope, Set<DataKey>> opened = new HashMap<>();
     private boolean closed;
 
     private record Kept(Keyring keyring, long since) {}
 
-    Keyrings(RootKeys rootKeys, EntryFormat entries) {
+    Keyrings(RootKeys rootKeys, EntryFormat entries, Census census) {
+        this.census = census;
         this.rootKeys = rootKeys;
         this.entries = entries;
     }
@@ -137,6 +141,11 @@ final class Keyrings implements AutoCloseable {
 
     private Optional<Keyring> kept(Scope scope, Keyring keyring, Reader<Ciphertext> reader) {
         keep(scope, keyring);
+        if (keyring.primaryInfo().algorithm().isBounded()) {
+            int term = keyring.primary().value();
+            long committed = census.census(scope).getOrDefault(term, Tally.NONE).encryptions();
+            keyring.key(keyring.primary()).ifPresent(key -> key.spent(committed));
+        }
         Kept known = kept.get(scope);
         boolean older = known != null && known.since > reader.version();
         if (!older && reader.unchanged(record(scope), reader.version())) {

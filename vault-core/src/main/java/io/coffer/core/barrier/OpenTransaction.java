@@ -7,6 +7,7 @@ import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.keyring.Keyring;
 import io.coffer.core.keyring.KeyringFormat;
 import io.coffer.core.keyring.TermInfo;
+import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Plaintext;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// A transaction on ciphertexts seen through its keyrings, those that it changed itself included.
 final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
@@ -85,7 +87,7 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
     }
 
     @Override
-    public Optional<TermInfo> rotate(Scope scope, Instant now) {
+    public Optional<TermInfo> rotate(Scope scope, Optional<Algorithm> algorithm, Instant now) {
         Keyring current = required(scope);
         if (current.isFull()) {
             return Optional.empty();
@@ -93,9 +95,44 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
         if (scope.equals(Scope.KEYS) && isShared()) {
             throw new IllegalStateException("while two sets of shares open the store, scope keys gets no term");
         }
-        Keyring rotated = rotated(current, now);
+        Keyring rotated = current.rotate(algorithm.orElse(current.primaryInfo().algorithm()), barrier.random(), now);
         write(scope, rotated);
         return Optional.of(rotated.primaryInfo());
+    }
+
+    @Override
+    public Optional<TermInfo> activate(Scope scope, KeyTerm term) {
+        Keyring current = required(scope);
+        boolean available =
+                current.terms().stream().anyMatch(info -> info.term().equals(term) && info.isAvailable());
+        if (!available) {
+            return Optional.empty();
+        }
+        Keyring activated = current.activate(term);
+        write(scope, activated);
+        return Optional.of(activated.primaryInfo());
+    }
+
+    @Override
+    public Optional<TermInfo> importKey(Scope scope, Algorithm algorithm, Secret key, Instant now) {
+        requireValue(scope);
+        Keyring current = required(scope);
+        if (current.isFull()) {
+            return Optional.empty();
+        }
+        Keyring added = current.add(key.copy(), algorithm, now);
+        write(scope, added);
+        return Optional.of(added.terms().getLast());
+    }
+
+    @Override
+    public <T> Optional<T> lendPrimary(Scope scope, BiFunction<TermInfo, Secret, T> work) {
+        requireValue(scope);
+        return keyring(scope).map(keyring -> {
+            try (Secret key = Secret.takeFrom(keyring.keyBytes(keyring.primary()))) {
+                return work.apply(keyring.primaryInfo(), key);
+            }
+        });
     }
 
     private Keyring rotated(Keyring current, Instant now) {

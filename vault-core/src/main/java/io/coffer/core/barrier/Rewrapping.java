@@ -61,6 +61,11 @@ public final class Rewrapping {
             }
             return stages.stream().allMatch(CompletableFuture::isDone);
         }
+
+        /// Waits for it. Not inside the vault's door.
+        public void await() {
+            stages.forEach(CompletableFuture::join);
+        }
     }
 
     /// A value that is encrypted anew.

@@ -6,7 +6,10 @@ import io.coffer.core.Observer;
 import io.coffer.core.Time;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.crypto.Algorithm;
+import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.keyring.TermInfo;
+import io.coffer.core.rewrap.Rewrap;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.vault.Vault;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /// Gives every scope a new term: `keys` first, `system` last, each in a transaction of its own, so that the term of
@@ -30,6 +34,14 @@ public final class Rotation {
     private final Time time;
     private final Observer observer;
 
+    /// How a rotation is asked for.
+    ///
+    /// @param algorithm of the new terms; that of the former ones if empty
+    /// @param rewrap whether what is under the former terms is moved to the new ones, whatever the settings say
+    public record Manner(Optional<Algorithm> algorithm, boolean rewrap) {
+        static final Manner PLAIN = new Manner(Optional.empty(), false);
+    }
+
     /// What became of a rotation.
     public sealed interface Outcome {
         /// @param scopes how many have a new term
@@ -40,6 +52,9 @@ public final class Rotation {
 
         /// The scope has no keyring.
         record Unknown() implements Outcome {}
+
+        /// The scope has no such term that is available.
+        record NotAvailable() implements Outcome {}
 
         /// Two sets of shares open the store; `keys` gets its term when one of them does not any more.
         record Shared() implements Outcome {}
@@ -64,33 +79,62 @@ public final class Rotation {
     /// Does one bounded step, which is durable on return.
     ///
     /// @return empty if there is more to do
-    public Optional<Outcome> step() {
+    public Optional<Outcome> step(Manner manner) {
         Batch batch = vault.unsealed(barrier -> barrier.survey(Rotation::next));
         if (batch.rotation().isEmpty()) {
-            return await(vault.changingKeys(barrier -> barrier.govern(this::begin)));
+            return await(vault.changingKeys(barrier -> barrier.govern(writer -> begin(writer, manner))));
         }
         RotationRecord rotation = batch.rotation().get();
         List<CompletionStage<Optional<Outcome>>> rotating = vault.changingKeys(barrier -> batch.scopes().stream()
-                .map(scope -> barrier.govern(writer -> rotate(writer, rotation, scope)))
+                .map(scope -> barrier.govern(writer -> rotate(writer, rotation, scope, manner)))
                 .toList());
         List<Outcome> full =
                 rotating.stream().map(Rotation::await).flatMap(Optional::stream).toList();
         if (!full.isEmpty()) {
             return Optional.of(full.getFirst());
         }
-        Optional<Outcome> outcome = batch.page().more() ? advance(rotation, batch) : end(rotation, batch);
+        Optional<Outcome> outcome = batch.page().more() ? advance(rotation, batch) : end(rotation, batch, manner);
         outcome.ifPresent(this::tell);
         return outcome;
     }
 
-    /// Gives one scope a new term; the others keep theirs.
-    public Outcome one(Scope scope) {
-        Outcome outcome = await(vault.changingKeys(barrier -> barrier.govern(writer -> one(writer, scope))));
+    /// Gives one scope a new term; the others keep theirs. A new term of `keys` gets the other keyrings at once, if
+    /// that
+    /// is asked for.
+    public Outcome one(Scope scope, Manner manner) {
+        Outcome outcome = await(vault.changingKeys(barrier -> barrier.govern(writer -> one(writer, scope, manner))));
+        if (outcome instanceof Outcome.Done && scope.equals(Scope.KEYS) && manner.rewrap()) {
+            Keyrings.move(vault);
+        }
         tell(outcome);
         return outcome;
     }
 
-    private Outcome one(BarrierWriter writer, Scope scope) {
+    /// Makes a term of a scope that is available the primary one.
+    public Outcome activate(Scope scope, KeyTerm term, Manner manner) {
+        Outcome outcome = await(vault.changingKeys(barrier -> barrier.govern(writer -> {
+            if (writer.primary(scope).isEmpty()) {
+                return new Outcome.Unknown();
+            }
+            if (writer.activate(scope, term).isEmpty()) {
+                return new Outcome.NotAvailable();
+            }
+            move(writer, List.of(scope), manner);
+            return new Outcome.Done(1);
+        })));
+        tell(outcome);
+        return outcome;
+    }
+
+    private void move(BarrierWriter writer, List<Scope> scopes, Manner manner) {
+        if (manner.rewrap()
+                || scopes.stream()
+                        .anyMatch(scope -> RotationConfig.of(writer, scope).autoRewrap())) {
+            Rewrap.start(writer, scopes, OptionalLong.empty(), time.now());
+        }
+    }
+
+    private Outcome one(BarrierWriter writer, Scope scope, Manner manner) {
         Optional<TermInfo> primary = writer.primary(scope);
         if (primary.isEmpty()) {
             return new Outcome.Unknown();
@@ -98,7 +142,11 @@ public final class Rotation {
         if (scope.equals(Scope.KEYS) && writer.isShared()) {
             return new Outcome.Shared();
         }
-        return writer.rotate(scope, after(primary.get())).isPresent() ? new Outcome.Done(1) : new Outcome.Full(scope);
+        if (writer.rotate(scope, manner.algorithm(), after(primary.get())).isEmpty()) {
+            return new Outcome.Full(scope);
+        }
+        move(writer, List.of(scope), manner);
+        return new Outcome.Done(1);
     }
 
     /// What the next rotation would do, in its order, or the rest of the one that has begun; it does nothing.
@@ -158,13 +206,13 @@ public final class Rotation {
 
     /// Whoever comes first begins; who comes second goes on with that one. While two sets of shares open the store,
     /// `keys` is left out: the rekey that ends that gives it a term.
-    private Optional<Outcome> begin(BarrierWriter writer) {
+    private Optional<Outcome> begin(BarrierWriter writer, Manner manner) {
         if (record(writer).isPresent()) {
             return Optional.empty();
         }
         Instant started = after(writer.primary(Scope.KEYS).orElseThrow());
         boolean shared = writer.isShared();
-        if (!shared && writer.rotate(Scope.KEYS, started).isEmpty()) {
+        if (!shared && writer.rotate(Scope.KEYS, manner.algorithm(), started).isEmpty()) {
             return Optional.of(new Outcome.Full(Scope.KEYS));
         }
         writer.put(RotationRecord.KEY, new RotationRecord(started, "", shared ? 0 : 1).write());
@@ -174,11 +222,11 @@ public final class Rotation {
     /// Does nothing if it is done already, or the scope is gone, or the rotation.
     ///
     /// @return empty, or that the keyring is full
-    private static Optional<Outcome> rotate(BarrierWriter writer, RotationRecord rotation, Scope scope) {
+    private static Optional<Outcome> rotate(BarrierWriter writer, RotationRecord rotation, Scope scope, Manner manner) {
         if (!isUnderWay(writer, rotation) || isDone(writer, rotation, scope)) {
             return Optional.empty();
         }
-        return writer.rotate(scope, rotation.started()).isPresent()
+        return writer.rotate(scope, manner.algorithm(), rotation.started()).isPresent()
                 ? Optional.empty()
                 : Optional.of(new Outcome.Full(scope));
     }
@@ -193,15 +241,19 @@ public final class Rotation {
     }
 
     /// Whoever comes first ends it, which is the end of his call; for who comes second it goes on with the next.
-    private Optional<Outcome> end(RotationRecord rotation, Batch batch) {
+    private Optional<Outcome> end(RotationRecord rotation, Batch batch, Manner manner) {
         return await(vault.changingKeys(barrier -> barrier.govern(writer -> {
             if (!isUnderWay(writer, rotation)) {
                 return Optional.empty();
             }
-            if (writer.rotate(Scope.SYSTEM, rotation.started()).isEmpty()) {
+            if (writer.rotate(Scope.SYSTEM, manner.algorithm(), rotation.started())
+                    .isEmpty()) {
                 return Optional.of(new Outcome.Full(Scope.SYSTEM));
             }
             writer.delete(RotationRecord.KEY);
+            if (manner.rewrap() || RotationConfig.general(writer).autoRewrap()) {
+                Rewrap.start(writer, List.of(), OptionalLong.empty(), time.now());
+            }
             return Optional.of(new Outcome.Done(rotation.done() + batch.scopes().size() + 1));
         })));
     }

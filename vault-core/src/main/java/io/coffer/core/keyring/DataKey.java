@@ -6,6 +6,8 @@ import io.coffer.core.crypto.Algorithm;
 import io.coffer.core.secret.Secret;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The key of one term: its bytes and the ciphers made of them, closed together.
 public final class DataKey implements AutoCloseable {
@@ -15,6 +17,8 @@ public final class DataKey implements AutoCloseable {
     private final Secret secret;
     private final AeadKey aead;
     private final LongAdder retiredUses = new LongAdder();
+    private final AtomicLong spent = new AtomicLong();
+    private final AtomicBoolean known = new AtomicBoolean();
     private volatile boolean used;
 
     private DataKey(Secret secret, Algorithm algorithm) {
@@ -34,6 +38,22 @@ public final class DataKey implements AutoCloseable {
     /// What encrypts and decrypts under this key.
     public AeadKey aead() {
         return aead;
+    }
+
+    /// Takes one encryption of those that the algorithm allows.
+    ///
+    /// @return whether there was one
+    public boolean spend() {
+        Algorithm algorithm = aead.algorithm();
+        return !algorithm.isBounded() || spent.incrementAndGet() <= algorithm.encryptions();
+    }
+
+    /// Says how many values under it are committed. Each may have been encrypted twice, since a write runs at most
+    /// twice. Only what is said first counts: from then on it counts by itself.
+    public void spent(long committed) {
+        if (known.compareAndSet(false, true)) {
+            spent.addAndGet(2 * committed);
+        }
     }
 
     /// Notes that it has opened a value. Costs a read of memory, and a write only once between two looks.

@@ -56,6 +56,32 @@ public final class Keyring implements AutoCloseable {
         return new Keyring(newTerms, newKeys);
     }
 
+    /// One whose primary is a term that was available; the former primary is deprecated.
+    ///
+    /// @throws IllegalArgumentException if the term is not available
+    public Keyring activate(KeyTerm term) {
+        TermInfo info = terms.get(term);
+        if (info == null || info.status() != KeyStatus.AVAILABLE) {
+            throw new IllegalArgumentException("term " + term + " is not available");
+        }
+        Map<KeyTerm, TermInfo> newTerms = new TreeMap<>(terms);
+        newTerms.put(primary, primaryInfo().with(KeyStatus.DEPRECATED));
+        newTerms.put(term, info.with(KeyStatus.PRIMARY));
+        return new Keyring(newTerms, keys);
+    }
+
+    /// One with a further key that decrypts and may become the primary. The key is the only one that this made.
+    ///
+    /// @param bytes taken over: the array holds zeros afterwards
+    public Keyring add(byte[] bytes, Algorithm algorithm, Instant now) {
+        TermInfo added = new TermInfo(last().next(), algorithm, KeyStatus.AVAILABLE, now);
+        Map<KeyTerm, TermInfo> newTerms = new TreeMap<>(terms);
+        newTerms.put(added.term(), added);
+        Map<KeyTerm, DataKey> newKeys = new TreeMap<>(keys);
+        newKeys.put(added.term(), DataKey.takeFrom(bytes, algorithm));
+        return new Keyring(newTerms, newKeys);
+    }
+
     /// Whether no term can be added any more.
     public boolean isFull() {
         return terms.size() == MAX_TERMS;
@@ -165,8 +191,8 @@ public final class Keyring implements AutoCloseable {
         return found;
     }
 
-    /// A copy of the key's bytes for whoever writes the keyring down, who zeroes it.
-    byte[] keyBytes(KeyTerm term) {
+    /// A copy of the key's bytes for whoever writes the keyring down or wraps the key, who zeroes it.
+    public byte[] keyBytes(KeyTerm term) {
         return key(term).map(DataKey::secret).map(Secret::copy).orElseGet(() -> new byte[0]);
     }
 }

@@ -14,6 +14,11 @@ public record TermInfo(KeyTerm term, Algorithm algorithm, KeyStatus status, Inst
         Objects.requireNonNull(installed, "installed");
     }
 
+    /// Whether it may become the primary.
+    public boolean isAvailable() {
+        return status == KeyStatus.AVAILABLE;
+    }
+
     TermInfo with(KeyStatus other) {
         return new TermInfo(term, algorithm, other, installed);
     }

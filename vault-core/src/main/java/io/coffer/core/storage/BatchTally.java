@@ -45,9 +45,9 @@ final class BatchTally {
     private void count(Touched entry) {
         Map<Integer, Tally> terms = changes.computeIfAbsent(entry.key().scope(), scope -> new HashMap<>());
         if (!entry.absent()) {
-            terms.merge(entry.term(), new Tally(-1, -entry.length(), 0), Tally::plus);
+            terms.merge(entry.term(), Tally.removed(entry.length()), Tally::plus);
         }
-        entry.value().ifPresent(value -> terms.merge(value.term(), new Tally(1, value.length(), 1), Tally::plus));
+        entry.value().ifPresent(value -> terms.merge(value.term(), Tally.committed(value.length()), Tally::plus));
     }
 
     private static Tally stored(Disk.View view, Scope scope, int term) {

@@ -9,12 +9,15 @@ import java.util.zip.CRC32C;
 
 /// How a total of the census lies on the disk, in {@link Family#TALLY}.
 ///
-/// Key: scope ‖ 0x00 ‖ term (4 bytes). Value: format 1 (1 byte) ‖ values (8) ‖ bytes (8) ‖ encryptions
-/// (8) ‖ CRC-32C of key and all before it (4). Numbers are big endian. The checksum finds a bent or
+/// Key: scope ‖ 0x00 ‖ term (4 bytes). Value: format 2 (1 byte) ‖ values (8) ‖ bytes (8) ‖ encryptions
+/// (8) ‖ bytes ever encrypted (8) ‖ CRC-32C of key and all before it (4). Format 1 has not the last number. Numbers are
+/// big endian. The checksum finds a bent or
 /// moved record, not a forged one: destroy does not trust a total.
 record TallyRecord(Scope scope, int term, Tally tally) {
-    private static final byte FORMAT = 1;
-    private static final int LENGTH = 1 + 3 * Long.BYTES + Integer.BYTES;
+    private static final byte FORMAT = 2;
+    private static final int LENGTH = 1 + 4 * Long.BYTES + Integer.BYTES;
+    private static final byte FORMER = 1;
+    private static final int FORMER_LENGTH = LENGTH - Long.BYTES;
 
     static byte[] key(Scope scope, int term) {
         byte[] folder = Folder.of(scope).encoded();
@@ -33,18 +36,24 @@ record TallyRecord(Scope scope, int term, Tally tally) {
                 .put(FORMAT)
                 .putLong(tally.values())
                 .putLong(tally.bytes())
-                .putLong(tally.encryptions());
+                .putLong(tally.encryptions())
+                .putLong(tally.encrypted());
         return value.putInt(checksum(key(), value.array())).array();
     }
 
     /// @throws CorruptedException if it is not what {@link #key} and {@link #value} gave
     static TallyRecord decode(byte[] key, byte[] value) {
         int end = key.length - Integer.BYTES - 1;
-        if (end < 1 || key[end] != 0 || value.length != LENGTH || value[0] != FORMAT) {
+        boolean current = value.length == LENGTH && value[0] == FORMAT;
+        boolean former = value.length == FORMER_LENGTH && value[0] == FORMER;
+        if (end < 1 || key[end] != 0 || !current && !former) {
             throw corrupted(key);
         }
-        ByteBuffer fields = ByteBuffer.wrap(value, 1, LENGTH - 1);
-        Tally tally = new Tally(fields.getLong(), fields.getLong(), fields.getLong());
+        ByteBuffer fields = ByteBuffer.wrap(value, 1, value.length - 1);
+        long values = fields.getLong();
+        long bytes = fields.getLong();
+        long encryptions = fields.getLong();
+        Tally tally = new Tally(values, bytes, encryptions, current ? fields.getLong() : bytes);
         if (fields.getInt() != checksum(key, value)) {
             throw corrupted(key);
         }
@@ -62,7 +71,7 @@ record TallyRecord(Scope scope, int term, Tally tally) {
     private static int checksum(byte[] key, byte[] value) {
         CRC32C checksum = new CRC32C();
         checksum.update(key);
-        checksum.update(value, 0, LENGTH - Integer.BYTES);
+        checksum.update(value, 0, value.length - Integer.BYTES);
         return (int) checksum.getValue();
     }
 

@@ -4,6 +4,7 @@ package io.coffer.core.system;
 import io.coffer.core.Timestamps;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.ceremony.Rotation;
+import io.coffer.core.crypto.Algorithm;
 import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Field;
 import io.coffer.core.engine.Route;
@@ -21,12 +22,16 @@ import io.coffer.core.storage.Tally;
 import io.coffer.core.vault.Vault;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// `sys/rotate`, `sys/rotate/keyring`, `sys/key-status`: new terms for the keys that encrypt values.
 public final class KeyRoutes {
     private static final Field[] FIELDS = {
         Field.text("scope", "Rotate this scope alone: keys, one of the vault's own, or the uuid of a mount."),
-        Field.flag("dry_run", "Return what a rotation would do, and do nothing.")
+        Field.flag("dry_run", "Return what a rotation would do, and do nothing."),
+        Field.flag("rewrap", "Move what is under the former terms to the new ones; keyrings at once, values after it."),
+        Field.text("algorithm", "Of the new terms: xaes256-gcm or aes256-gcm. That of the former ones otherwise."),
+        Field.number("term", "Make this term of the scope the primary one, which is available.")
     };
     private static final String SHARED = "former and new shares both open this vault, so scope keys gets no term now;"
             + " unseal it with the new shares, or rekey again";
@@ -66,6 +71,8 @@ public final class KeyRoutes {
                         "204; with `dry_run`: `scopes`, each with its present `term`",
                         "400 `no keyring is that of this 'scope'; …`",
                         "400 `scope … has … terms, the most that a keyring holds; it keeps its present term`",
+                        "400 `'algorithm' is xaes256-gcm or aes256-gcm`",
+                        "400 `the scope has no such 'term' that is available; …`, and `'term' needs a 'scope', …`",
                         "400 `former and new shares both open this vault, so scope keys gets no term now; …`");
     }
 
@@ -83,15 +90,41 @@ public final class KeyRoutes {
             Optional<Scope> only = scope;
             return Optional.of(vault.unsealed(barrier -> barrier.survey(reader -> plan(reader, only))));
         }
+        return rotate(values, scope);
+    }
+
+    private Optional<Response> rotate(Values values, Optional<Scope> scope) {
+        Optional<String> name = values.text("algorithm").filter(text -> !text.isEmpty());
+        Optional<Algorithm> algorithm = name.flatMap(Algorithm::named);
+        if (name.isPresent() && algorithm.isEmpty()) {
+            return Optional.of(new Response.Invalid("'algorithm' is xaes256-gcm or aes256-gcm"));
+        }
+        Rotation.Manner manner =
+                new Rotation.Manner(algorithm, values.flag("rewrap").orElse(false));
+        OptionalLong term = values.number("term");
+        if (term.isPresent()) {
+            return Optional.of(activate(scope, term.getAsLong(), manner));
+        }
         Optional<Rotation.Outcome> outcome =
-                scope.isPresent() ? Optional.of(rotation.one(scope.get())) : rotation.step();
+                scope.isPresent() ? Optional.of(rotation.one(scope.get(), manner)) : rotation.step(manner);
         return outcome.map(KeyRoutes::answer);
+    }
+
+    private Response activate(Optional<Scope> scope, long term, Rotation.Manner manner) {
+        if (scope.isEmpty() || manner.algorithm().isPresent()) {
+            return new Response.Invalid("'term' needs a 'scope', and has its algorithm already");
+        }
+        return term < 1 || term > Integer.MAX_VALUE
+                ? answer(new Rotation.Outcome.NotAvailable())
+                : answer(rotation.activate(scope.get(), new KeyTerm((int) term), manner));
     }
 
     private static Response answer(Rotation.Outcome outcome) {
         return switch (outcome) {
             case Rotation.Outcome.Done done -> Response.NO_CONTENT;
             case Rotation.Outcome.Unknown unknown -> new Response.Invalid(ScopeName.UNKNOWN);
+            case Rotation.Outcome.NotAvailable none ->
+                new Response.Invalid("the scope has no such 'term' that is available; sys/keys shows them");
             case Rotation.Outcome.Shared shared -> new Response.Invalid(SHARED);
             case Rotation.Outcome.Full(Scope scope) ->
                 new Response.Invalid("scope " + scope + " has " + Keyring.MAX_TERMS

@@ -25,6 +25,11 @@ public final class RewrapRoutes {
     private static final String LATENCY =
             "'latency' is how many percent the median answer may take longer, 1 to " + RewrapSettings.MOST_LATENCY;
 
+    private static final String STATUS = "`under_way`; of that one, or the last: `started`, `ended` and `cancelled`,"
+            + " `scopes` (none for all), `values_moved`, `bytes_moved`, `values_left`, `values_skipped` and the first of"
+            + " those in `skipped`, `rate_limit`; while under way: `scope`, `pass`, `rate` (values a second),"
+            + " `throttle` (percent of the limit that is used), `seconds_left`";
+
     private final Pace pace;
 
     public RewrapRoutes(Pace pace) {
@@ -32,36 +37,49 @@ public final class RewrapRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(
-                Route.surveys(
+        return List.of(reading(), starting(), cancelling(), settled(), configuring());
+    }
+
+    private Route reading() {
+        return Route.surveys(
                         "rewrap",
                         Operation.READ,
                         "Return how far the rewrap came that is under way, or how the last one ended.",
-                        (call, reader) -> answer(reader)),
-                Route.governs(
-                                "rewrap",
-                                Operation.UPDATE,
-                                "Move every value that is under an older term to the primary one, in the background.",
-                                this::start)
-                        .with(
-                                Field.text(
-                                        "scope",
-                                        "Only this scope: keys, one of the vault's own, or the uuid of a mount."),
-                                Field.number("rate", "Values a second at most, 0 for as fast as it goes.")),
-                Route.governs(
+                        (call, reader) -> answer(reader))
+                .answering(STATUS);
+    }
+
+    private Route starting() {
+        return Route.governs(
+                        "rewrap",
+                        Operation.UPDATE,
+                        "Move every value that is under an older term to the primary one, in the background.",
+                        this::start)
+                .with(
+                        Field.text("scope", "Only this scope: keys, one of the vault's own, or the uuid of a mount."),
+                        Field.number("rate", "Values a second at most, 0 for as fast as it goes."))
+                .answering(STATUS, "400 `no keyring is that of this 'scope'; …`", "400 `" + RATE + "`");
+    }
+
+    private static Route cancelling() {
+        return Route.governs(
                         "rewrap",
                         Operation.DELETE,
                         "End the rewrap that is under way; what was moved stays so.",
                         (call, writer) -> {
                             Rewrap.cancel(writer, call.now());
                             return Response.NO_CONTENT;
-                        }),
-                Route.surveys(
+                        })
+                .answering("204, also if none was under way");
+    }
+
+    private static Route settled() {
+        return Route.surveys(
                         "rewrap/config",
                         Operation.READ,
                         "Return how much of the machine a rewrap may take.",
-                        (call, reader) -> settings(reader)),
-                configuring());
+                        (call, reader) -> settings(reader))
+                .answering("`rate`, `latency`");
     }
 
     private static Route configuring() {
@@ -72,7 +90,8 @@ public final class RewrapRoutes {
                         RewrapRoutes::configure)
                 .with(
                         Field.number("rate", "Values a second at most, 0 for as fast as it goes."),
-                        Field.number("latency", "By how many percent the median answer may take longer meanwhile."));
+                        Field.number("latency", "By how many percent the median answer may take longer meanwhile."))
+                .answering("204", "400 `" + RATE + "`", "400 `" + LATENCY + "`");
     }
 
     private Response start(Call call, BarrierWriter writer) {

@@ -139,8 +139,8 @@ class RotationTest {
             vault.write("sys/mounts/m" + i, "{\"type\":\"kv\"}");
         }
         Rotation rotation = new Rotation(vault.vault(), vault.time(), event -> {});
-        assertThat(rotation.step()).isEmpty();
-        assertThat(rotation.step()).isEmpty();
+        assertThat(rotation.step(Rotation.Manner.PLAIN)).isEmpty();
+        assertThat(rotation.step(Rotation.Manner.PLAIN)).isEmpty();
         vault.vault().seal();
         vault.unseal();
         assertThat(TestVault.text(vault.read("sys/key-status")))

@@ -294,7 +294,11 @@ public abstract class CommitterContract {
             w.delete(ROOT.key("a"));
             return 0;
         }));
-        assertThat(storage.census(SCOPE)).containsEntry(1, new Tally(0, 0, 3)).containsEntry(2, new Tally(0, 0, 1));
+        long second = value(1, "second").length();
+        long third = value(2, "third").length();
+        assertThat(storage.census(SCOPE))
+                .containsEntry(1, new Tally(0, 0, 3, 3 * second))
+                .containsEntry(2, new Tally(0, 0, 1, third));
     }
 
     @Test

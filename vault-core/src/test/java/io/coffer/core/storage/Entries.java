@@ -78,7 +78,7 @@ final class Entries {
                 page = reader.scan(Folder.of(scope), after, 100);
                 for (StorageKey key : page.items()) {
                     Ciphertext value = reader.get(key).orElseThrow();
-                    totals.merge(value.term(), new Tally(1, value.length(), 0), Tally::plus);
+                    totals.merge(value.term(), new Tally(1, value.length(), 0, 0), Tally::plus);
                     after = key.path();
                 }
             } while (page.more());
@@ -91,7 +91,7 @@ final class Entries {
         SortedMap<Integer, Tally> totals = new TreeMap<>();
         committer.census(scope).forEach((term, tally) -> {
             if (tally.values() != 0 || tally.bytes() != 0) {
-                totals.put(term, new Tally(tally.values(), tally.bytes(), 0));
+                totals.put(term, tally.live());
             }
         });
         return totals;

@@ -11,13 +11,22 @@ import org.junit.jupiter.api.Test;
 
 class TallyRecordTest {
     private static final TallyRecord RECORD =
-            new TallyRecord(Scope.TOKENS, 0x01020304, new Tally(5, 6_000, Long.MAX_VALUE));
+            new TallyRecord(Scope.TOKENS, 0x01020304, new Tally(5, 6_000, Long.MAX_VALUE, 7_000));
 
     @Test
     void itsFormIsThisForEver() {
         assertThat(HexFormat.of().formatHex(RECORD.key())).isEqualTo("746f6b656e7300" + "01020304");
         assertThat(HexFormat.of().formatHex(RECORD.value()))
-                .isEqualTo("01" + "0000000000000005" + "0000000000001770" + "7fffffffffffffff" + "a68b5645");
+                .isEqualTo("02" + "0000000000000005" + "0000000000001770" + "7fffffffffffffff" + "0000000000001b58"
+                        + "635de752");
+    }
+
+    @Test
+    void theFormerFormIsRead() {
+        byte[] former = HexFormat.of()
+                .parseHex("01" + "0000000000000005" + "0000000000001770" + "7fffffffffffffff" + "a68b5645");
+        assertThat(TallyRecord.decode(RECORD.key(), former).tally())
+                .isEqualTo(new Tally(5, 6_000, Long.MAX_VALUE, 6_000));
     }
 
     @Test

@@ -62,7 +62,7 @@ class KeyListRoutesTest {
             Tally sum = Tally.NONE;
             for (StorageKey key : reader.scan(Folder.of(scope), "", 1_000).items()) {
                 Ciphertext value = reader.get(key).orElseThrow();
-                sum = value.term() == term ? sum.plus(new Tally(1, value.length(), 0)) : sum;
+                sum = value.term() == term ? sum.plus(new Tally(1, value.length(), 0, 0)) : sum;
             }
             return sum;
         });

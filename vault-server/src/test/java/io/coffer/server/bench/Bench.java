@@ -24,6 +24,8 @@ final class Bench {
                             number(flags, "--rounds", 5),
                             Duration.ofMillis(number(flags, "--millis", 2_000)))
                     .run();
+        } else if (flags.contains("--rewrap")) {
+            new Rewraps(root, room, number(flags, "--secrets", 200_000), number(flags, "--rounds", 5)).run();
         } else {
             new Rounds(
                             root,

@@ -20,6 +20,10 @@ public final class OperatorCommands {
             case "operator share acknowledge" -> Optional.of(new ShareAcknowledgeCommand());
             case "operator generate-root" -> Optional.of(new GenerateRootCommand());
             case "operator rotate" -> Optional.of(new RotateCommand());
+            case "operator rotate-config" -> Optional.of(new RotateConfigCommand());
+            case "operator keys import" -> Optional.of(new KeysImportCommand(false));
+            case "operator keys promote" -> Optional.of(new KeysImportCommand(true));
+            case "operator verify" -> Optional.of(new VerifyCommand());
             case "operator rewrap" -> Optional.of(new RewrapCommand());
             case "operator key-status" -> Optional.of(new KeyStatusCommand());
             case "operator keys list" -> Optional.of(new KeysListCommand());

@@ -18,6 +18,12 @@ import java.util.List;
 final class RotateCommand implements Command {
     private static final Flag SCOPE =
             Flag.text("scope", "NAME", "Rotate only this scope: keys, system, …, or the uuid of a mount.");
+    private static final Flag REWRAP =
+            Flag.on("rewrap", "Move what is under the former keys to the new ones; watch it with operator rewrap.");
+    private static final Flag ALGORITHM =
+            Flag.text("algorithm", "NAME", "Of the new keys: xaes256-gcm or aes256-gcm; as before otherwise.");
+    private static final Flag TERM =
+            Flag.number("term", "N", "With -scope: use this key of the scope, which is available, and make none.");
     private static final Flag DRY_RUN = Flag.on("dry-run", "Only show what would be rotated.");
 
     @Override
@@ -27,7 +33,7 @@ final class RotateCommand implements Command {
                 "Makes new encryption keys for what is written from now on. Older values stay readable under their"
                         + " keys; no key share is needed, and the vault goes on serving. If it was interrupted, run it"
                         + " again: it goes on where it ended.",
-                List.of(SCOPE, DRY_RUN),
+                List.of(SCOPE, REWRAP, ALGORITHM, TERM, DRY_RUN),
                 0,
                 0);
     }
@@ -36,6 +42,11 @@ final class RotateCommand implements Command {
     public int run(Invocation call) {
         Json.Builder body = Json.object();
         call.arguments().text(SCOPE).ifPresent(scope -> body.put("scope", scope));
+        call.arguments().text(ALGORITHM).ifPresent(name -> body.put("algorithm", name));
+        call.arguments().number(TERM).ifPresent(term -> body.put("term", term));
+        if (call.arguments().on(REWRAP)) {
+            body.put("rewrap", true);
+        }
         if (call.arguments().on(DRY_RUN)) {
             body.put("dry_run", true);
             Json.Obj plan = call.api()

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.backup;
+
+import io.coffer.core.Time;
+import io.coffer.core.barrier.Authentication;
+import io.coffer.core.barrier.Barrier;
+import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.barrier.Job;
+import io.coffer.core.storage.Committer;
+import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
+import io.coffer.core.storage.Tally;
+import io.coffer.core.vault.Vault;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Opens every value of the store and compares what it sees with the census. It changes nothing and writes nothing
+/// down: a seal or a restart ends it.
+///
+/// What others write meanwhile is seen or not. A scope that changed meanwhile is not compared with the census.
+public final class Verification implements Job {
+    private static final int VALUES = 500;
+    private static final Duration IDLE = Duration.ofMillis(200);
+
+    private final Committer store;
+    private final Time time;
+    private final Owners owners;
+    private final Deque<Scope> left = new ArrayDeque<>();
+    private boolean asked;
+    private Optional<Barrier> within = Optional.empty();
+    private Report report = Report.NONE;
+    private Optional<Walk> walk = Optional.empty();
+
+    /// Tells whether a scope that is none of the vault's own belongs to anything.
+    public interface Owners {
+        boolean has(BarrierReader reader, Scope scope);
+    }
+
+    /// A scope that is gone through.
+    ///
+    /// @param since the version at its begin
+    private record Walk(Scope scope, String after, long since, Map<Integer, Tally> terms) {}
+
+    public Verification(Committer store, Time time, Owners owners) {
+        this.store = store;
+        this.time = time;
+        this.owners = owners;
+    }
+
+    @Override
+    public String name() {
+        return "verify";
+    }
+
+    /// Begins anew, unless one is under way.
+    public synchronized void start() {
+        if (!report.isUnderWay()) {
+            asked = true;
+            report = Report.begun(time.now());
+        }
+    }
+
+    public synchronized Report report() {
+        return report;
+    }
+
+    @Override
+    public synchronized Optional<Duration> step(Barrier barrier) {
+        if (!report.isUnderWay()) {
+            return Optional.of(IDLE);
+        }
+        if (asked) {
+            begin(barrier);
+        } else if (within.filter(same -> same == barrier).isEmpty()) {
+            report = report.interruptedAt(time.now());
+        } else if (walk.isPresent()) {
+            walk(barrier, walk.get());
+        } else if (left.isEmpty()) {
+            report = report.endedAt(time.now());
+        } else {
+            Scope next = left.removeFirst();
+            long since = barrier.survey(BarrierReader::version);
+            walk = Optional.of(new Walk(next, "", since, new TreeMap<>()));
+        }
+        return Optional.of(Duration.ZERO);
+    }
+
+    private void begin(Barrier barrier) {
+        asked = false;
+        within = Optional.of(barrier);
+        left.clear();
+        walk = Optional.empty();
+        TreeSet<String> names = new TreeSet<>();
+        store.scopes().forEach(scope -> names.add(scope.name()));
+        long total = 0;
+        for (String name : names) {
+            Scope scope = new Scope(name);
+            left.add(scope);
+            total += store.census(scope).values().stream()
+                    .mapToLong(Tally::values)
+                    .sum();
+        }
+        report = report.of(total);
+    }
+
+    private void walk(Barrier barrier, Walk now) {
+        Authentication.Stretch stretch = Authentication.next(barrier, now.scope(), now.after(), VALUES);
+        stretch.terms().forEach((term, tally) -> now.terms().merge(term, tally, Tally::plus));
+        report = report.plus(
+                stretch.terms().values().stream().mapToLong(Tally::values).sum(),
+                stretch.bad().stream().map(StorageKey::toString).toList());
+        if (stretch.after().isPresent()) {
+            walk = Optional.of(new Walk(now.scope(), stretch.after().get(), now.since(), now.terms()));
+            return;
+        }
+        walk = Optional.empty();
+        boolean empty = now.terms().isEmpty();
+        boolean owned = now.scope().equals(Scope.KEYS)
+                || Vault.OWN_SCOPES.contains(now.scope())
+                || barrier.survey(reader -> owners.has(reader, now.scope()));
+        if (!empty && (!owned || !stretch.keyring())) {
+            report = report.withOrphan(now.scope().name());
+        }
+        boolean same = barrier.survey(reader -> reader.unchanged(Folder.of(now.scope()), now.since()));
+        if (same) {
+            report = isAsCounted(now)
+                    ? report.withCompared()
+                    : report.withCompared().withDiffering(now.scope().name());
+        }
+    }
+
+    private boolean isAsCounted(Walk now) {
+        Map<Integer, Tally> counted = new TreeMap<>();
+        store.census(now.scope()).forEach((term, tally) -> {
+            if (!tally.live().equals(Tally.NONE)) {
+                counted.put(term, tally.live());
+            }
+        });
+        return counted.equals(now.terms());
+    }
+}
