@@ -5,9 +5,9 @@ import io.coffer.core.crypto.AeadKey;
 import io.coffer.core.crypto.Algorithm;
 import io.coffer.core.secret.Secret;
 import java.security.SecureRandom;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /// The key of one term: its bytes and the ciphers made of them, closed together.
 public final class DataKey implements AutoCloseable {

@@ -86,7 +86,7 @@ final class KeyJobs {
             SortedMap<Integer, Tally> live = new TreeMap<>();
             vault.committer().census(scope).forEach((term, tally) -> {
                 if (tally.values() != 0 || tally.bytes() != 0) {
-                    live.put(term, new Tally(tally.values(), tally.bytes(), 0));
+                    live.put(term, tally.live());
                 }
             });
             assertThat(live).as("census of " + scope).isEqualTo(scan(vault, scope));
@@ -103,7 +103,7 @@ final class KeyJobs {
                 page = reader.scan(Folder.of(scope), after, 500);
                 for (StorageKey key : page.items()) {
                     Ciphertext value = reader.get(key).orElseThrow();
-                    sums.merge(value.term(), new Tally(1, value.length(), 0), Tally::plus);
+                    sums.merge(value.term(), new Tally(1, value.length(), 0, 0), Tally::plus);
                 }
             }
             return sums;
