@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// `docs/compatibility.md` is made from the list of the API's paths in `api/paths.txt` and from the routes. To make it
-/// anew: `mvn -q -pl vault-core test -Dtest=CompatibilityPageTest -Dcoffer.docs=write`.
+/// `docs/compatibility.md` is made from the list of the API's paths in `api/paths.txt` and from the routes.
+/// To make it anew: `mvn -q -pl vault-core test -Dtest=CompatibilityPageTest -Dcoffer.docs=write`.
 class CompatibilityPageTest {
     private static final Path PAGE = Path.of("..", "docs", "compatibility.md");
     private static final boolean WRITE = "write".equals(System.getProperty("coffer.docs"));

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Where development mode listens, and under `-dev-tls` the authority, certificate and key for it: made at each start,
-/// in the directory that was given, or in one of their own that is removed at the end.
+/// Where development mode listens, and under `-dev-tls` the authority, certificate and key for it: made at
+/// each start, in the directory that was given, or in one of their own that is removed at the end.
 final class DevListener implements AutoCloseable {
     static final String AUTHORITY = "vault-ca.pem";
     static final String CERTIFICATE = "vault-cert.pem";

@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /// The file that holds the process's id while the daemon serves, for whoever sends it signals.
 ///
-/// It is written when everything has started, so that a second daemon, which finds the data directory taken, leaves the
-/// first one's alone; and removed last, so that a file that has gone means an ended daemon.
+/// It is written when everything has started, so that a second daemon, which finds the data directory
+/// taken, leaves the first one's alone; and removed last, so that a file that has gone means an ended
+/// daemon.
 final class PidFile implements AutoCloseable {
     private final Optional<Path> path;
     private final String id = Long.toString(ProcessHandle.current().pid());

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// SIGHUP: takes new certificates, headers, limits and log level, and opens the files of logs and audit anew. What does
-/// not do keeps what was there, and the log says why.
+/// SIGHUP: takes new certificates, headers, limits and log level, and opens the files of logs and audit
+/// anew. What does not do keeps what was there, and the log says why.
 ///
 /// It runs on a thread of its own. Signals that come meanwhile are one more turn, however many they are.
 final class Reload implements AutoCloseable {

@@ -5,13 +5,11 @@ import io.coffer.server.hardening.Signals;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/// SIGTERM and SIGINT: the daemon is to stop. Taken from the first moment on: one that comes during the start stops
-/// what
-/// has started then.
+/// SIGTERM and SIGINT: the daemon is to stop. Taken from the first moment on: one that comes during the
+/// start stops what has started then.
 ///
-/// A second one ends the process at once, as kill -9 would: nothing acknowledged is lost by that, and whoever asks
-/// twice
-/// does not want to wait.
+/// A second one ends the process at once, as kill -9 would: nothing acknowledged is lost by that, and
+/// whoever asks twice does not want to wait.
 final class StopSignal {
     private static final int AT_ONCE = 1;
 

@@ -32,8 +32,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// `coffer operator verify -config=FILE`: opens every value of a stopped daemon's store with shares that are asked for
-/// at the terminal, or come on standard input, a line each.
+/// `coffer operator verify -config=FILE`: opens every value of a stopped daemon's store with shares that
+/// are asked for at the terminal, or come on standard input, a line each.
 final class VerifyCommand {
     private static final int SHOWN_EVERY = 200;
     private static final Duration HOUR = Duration.ofHours(1);

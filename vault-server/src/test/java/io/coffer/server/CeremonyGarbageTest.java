@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// 40 clients without a token send garbage to every path of a ceremony while three holders unseal, rekey and generate a
-/// root token. The daemon's heap has a bound that what they send would break if any of it stayed.
-/// Longer: {@code -Dcoffer.garbage.seconds=60}.
+/// 40 clients without a token send garbage to every path of a ceremony while three holders unseal, rekey
+/// and generate a root token. The daemon's heap has a bound that what they send would break if any of it
+/// stayed. Longer: {@code -Dcoffer.garbage.seconds=60}.
 @Timeout(3_600)
 final class CeremonyGarbageTest {
     private static final Duration LEAST = Duration.ofSeconds(Integer.getInteger("coffer.garbage.seconds", 3));

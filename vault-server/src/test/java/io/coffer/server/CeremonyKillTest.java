@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The daemon is killed at a moment that nobody chose, in the middle of a rekey or a rotation and of what follows it,
-/// while somebody writes; again and again over one store. Some set of shares opens it, two do only while the status
-/// says so and one after that, and every value reads.
-/// More often: {@code -Dcoffer.ceremony.kills=100}.
+/// The daemon is killed at a moment that nobody chose, in the middle of a rekey or a rotation and of what
+/// follows it, while somebody writes; again and again over one store. Some set of shares opens it, two do
+/// only while the status says so and one after that, and every value reads. More often: {@code
+/// -Dcoffer.ceremony.kills=100}.
 @Timeout(3_600)
 final class CeremonyKillTest {
     private static final int KILLS = Integer.getInteger("coffer.ceremony.kills", 2);

@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The daemon is killed while clients write, started, unsealed and asked for everything, again and again over one
-/// store.
-/// More often: {@code -Dcoffer.kills=200}.
+/// The daemon is killed while clients write, started, unsealed and asked for everything, again and again
+/// over one store. More often: {@code -Dcoffer.kills=200}.
 @Timeout(3_600)
 final class KillTest {
     private static final int KILLS = Integer.getInteger("coffer.kills", 3);
@@ -122,7 +121,8 @@ final class KillTest {
         }
     }
 
-    /// @param writes after how many acknowledged writes of all the daemon is killed, whatever the others are doing then
+    /// @param writes after how many acknowledged writes of all the daemon is killed, whatever the others
+    ///     are doing then
     private void writeUntilKilled(DaemonProcess daemon, String token, int writes) throws Exception {
         Semaphore acknowledged = new Semaphore(0);
         List<Thread> writers = new ArrayList<>();

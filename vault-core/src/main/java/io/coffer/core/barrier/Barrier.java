@@ -89,8 +89,8 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
     /// @param durable completes when the disk has it
     record Accepted<T>(T result, CompletableFuture<Boolean> durable) {}
 
-    /// As {@link #govern}, for jobs: on return it is accepted, and maybe not durable yet, since nobody holds the vault
-    /// open for a disk. What a crash takes back is done again.
+    /// As {@link #govern}, for jobs: on return it is accepted, and maybe not durable yet, since nobody
+    /// holds the vault open for a disk. What a crash takes back is done again.
     <T> Accepted<T> accept(Function<OpenTransaction, T> work) {
         AtomicReference<T> result = new AtomicReference<>();
         CompletableFuture<Boolean> durable = storage.write(writer -> {

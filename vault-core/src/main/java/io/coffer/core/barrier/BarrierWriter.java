@@ -30,8 +30,9 @@ public interface BarrierWriter extends BarrierReader, Writer<Plaintext> {
     /// @throws IllegalArgumentException if it is the primary, destroyed, or none of this scope
     void deprecate(Scope scope, KeyTerm term);
 
-    /// Takes the key of a term out of a scope's keyring: what is under it cannot be read any more, by any key or share.
-    /// The caller has made sure that nothing is. {@link PurgeJob} erases from the disk's files what held the key.
+    /// Takes the key of a term out of a scope's keyring: what is under it cannot be read any more, by any
+    /// key or share. The caller has made sure that nothing is. {@link PurgeJob} erases from the disk's
+    /// files what held the key.
     ///
     /// @throws IllegalArgumentException if it is the primary, destroyed, or none of this scope
     void destroy(Scope scope, KeyTerm term);

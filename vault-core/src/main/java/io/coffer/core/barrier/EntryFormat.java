@@ -33,7 +33,8 @@ final class EntryFormat {
         this.start = AssociatedData.of(LABEL, storeId.bytes(), new byte[] {FORMAT});
     }
 
-    /// @throws OverloadedException if the primary has encrypted as much as its algorithm allows; a rotation comes soon
+    /// @throws OverloadedException if the primary has encrypted as much as its algorithm allows; a rotation
+    ///     comes soon
     Ciphertext encrypt(Keyring keyring, StorageKey key, byte[] plaintext, SecureRandom random) {
         DataKey primary = keyring.key(keyring.primary()).orElseThrow();
         if (!primary.spend()) {

@@ -49,8 +49,8 @@ final class Keyrings implements AutoCloseable {
         return scope.equals(Scope.KEYS) ? RootKey.RECORD : new StorageKey(Scope.KEYS, scope.name());
     }
 
-    /// The keyring of a scope as this snapshot shows it; empty if the scope has none. What it is wrapped by is there as
-    /// long as the snapshot is in use: {@link RekeyJob} waits for that.
+    /// The keyring of a scope as this snapshot shows it; empty if the scope has none. What it is wrapped by
+    /// is there as long as the snapshot is in use: {@link RekeyJob} waits for that.
     Optional<Keyring> of(Scope scope, Reader<Ciphertext> reader) {
         Kept known = kept.get(scope);
         if (known != null && reader.unchanged(record(scope), known.since) && known.since <= reader.version()) {

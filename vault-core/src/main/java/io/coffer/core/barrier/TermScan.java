@@ -7,12 +7,12 @@ import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.Stored;
 
-/// Looks at the header of every value of a scope, a bounded part at a time, for one that needs a term. The census only
-/// adds up; this one sees.
+/// Looks at the header of every value of a scope, a bounded part at a time, for one that needs a term. The
+/// census only adds up; this one sees.
 ///
-/// It need not see all of the scope at one moment: a value comes under a term only while that is the primary. So if the
-/// keyring is at the end of the scan what it was at the beginning, and the term was not its primary then, what was not
-/// found is not there.
+/// It need not see all of the scope at one moment: a value comes under a term only while that is the
+/// primary. So if the keyring is at the end of the scan what it was at the beginning, and the term was not
+/// its primary then, what was not found is not there.
 public final class TermScan {
     /// How many values one part looks at.
     private static final int PART = 1_000;

@@ -14,8 +14,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Holders of shares that open the store agree that something waits no longer. One thing at a time; whoever comes with
-/// shares for another one ends it.
+/// Holders of shares that open the store agree that something waits no longer. One thing at a time; whoever
+/// comes with shares for another one ends it.
 public final class Approval {
     private final Vault vault;
     private final Gathering<String> gathering;

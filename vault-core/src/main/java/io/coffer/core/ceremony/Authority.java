@@ -11,7 +11,8 @@ import io.coffer.core.secret.Secret;
 import java.util.Optional;
 
 /// Who may start and cancel ceremonies: a token that is allowed on the path with sudo, whoever has a share
-/// that opens the store, or anybody on a listener with `legacy_ceremonies`. It looks at a request and changes nothing.
+/// that opens the store, or anybody on a listener with `legacy_ceremonies`. It looks at a request and
+/// changes nothing.
 public final class Authority {
     /// The field that a share stands in.
     public static final String KEY = "key";

@@ -14,9 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Encrypted shares that wait for their holders, outside the barrier: they can be fetched again, also while the vault
-/// is
-/// sealed, until the holder's share or somebody with a token says that he has it.
+/// Encrypted shares that wait for their holders, outside the barrier: they can be fetched again, also while
+/// the vault is sealed, until the holder's share or somebody with a token says that he has it.
 public final class Delivery {
     private final Storage<Ciphertext> storage;
 

@@ -98,9 +98,8 @@ public final class Rotation {
         return outcome;
     }
 
-    /// Gives one scope a new term; the others keep theirs. A new term of `keys` gets the other keyrings at once, if
-    /// that
-    /// is asked for.
+    /// Gives one scope a new term; the others keep theirs. A new term of `keys` gets the other keyrings at
+    /// once, if that is asked for.
     public Outcome one(Scope scope, Manner manner) {
         Outcome outcome = await(vault.changingKeys(barrier -> barrier.govern(writer -> one(writer, scope, manner))));
         if (outcome instanceof Outcome.Done && scope.equals(Scope.KEYS) && manner.rewrap()) {

@@ -72,9 +72,8 @@ public final class ClientCertificate {
     /// The certificates from the client's own to that of somebody who is trusted, who stands last; empty if there is
     /// no way, or if one of them is not good at this moment.
     ///
-    /// A trusted certificate that is no authority trusts itself alone: byte for byte, so nobody can show another
-    /// one
-    /// with the same key and other names.
+    /// A trusted certificate that is no authority trusts itself alone: byte for byte, so nobody can show
+    /// another one with the same key and other names.
     public Optional<List<X509Certificate>> path(List<X509Certificate> trusted, Instant now) {
         if (!mayAuthenticate()) {
             return Optional.empty();

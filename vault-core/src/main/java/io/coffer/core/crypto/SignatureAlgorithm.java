@@ -13,8 +13,8 @@ import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// How a JSON web token is signed, by the name in its header: only with a key pair. So a public key is never taken for
-/// the secret of a MAC, and there is no `none`.
+/// How a JSON web token is signed, by the name in its header: only with a key pair. So a public key is
+/// never taken for the secret of a MAC, and there is no `none`.
 ///
 /// Each algorithm takes keys of its own kind alone, so a token cannot choose a weaker way to use a key.
 public enum SignatureAlgorithm {

@@ -51,8 +51,8 @@ public final class SigningKey implements AutoCloseable {
         });
     }
 
-    /// Whether the owner of a public key has signed this message. The JDK looks, since whoever only checks has no other
-    /// library at hand.
+    /// Whether the owner of a public key has signed this message. The JDK looks, since whoever only checks
+    /// has no other library at hand.
     public static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
         if (publicKey.length != BYTES || signature.length != SIGNATURE_BYTES) {
             return false;

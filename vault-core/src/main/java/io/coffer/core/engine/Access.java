@@ -14,8 +14,8 @@ public enum Access {
     /// A valid token whose policies allow it with sudo, or nobody in particular: then the handler asks for a
     /// share. Unsealed. A token that is not allowed counts as none.
     TOKEN_OR_SHARE,
-    /// As {@link #TOKEN}, or the token of a wrapped answer, whatever its policies; unsealed. Another token than one of
-    /// this vault is told that it wraps nothing.
+    /// As {@link #TOKEN}, or the token of a wrapped answer, whatever its policies; unsealed. Another token
+    /// than one of this vault is told that it wraps nothing.
     WRAPPING,
     /// Anyone, also while sealed or not initialized.
     ANY_STATE,

@@ -30,10 +30,10 @@ public sealed interface Handler {
     /// engines.
     record Governs(Govern work) implements Handler {}
 
-    /// Slow work between a look and a transaction: hashing passwords, asking others. First a look at the mount's own
-    /// scope, then the slow work, on a pool of its own and holding nothing, then the transaction, which sees the
-    /// mount
-    /// as it is by then: what the look saw may have changed, so what counts of it is checked again.
+    /// Slow work between a look and a transaction: hashing passwords, asking others. First a look at the
+    /// mount's own scope, then the slow work, on a pool of its own and holding nothing, then the
+    /// transaction, which sees the mount as it is by then: what the look saw may have changed, so what
+    /// counts of it is checked again.
     record Prepared(Look work) implements Handler {}
 
     /// Watches or changes the vault itself; runs outside the door.

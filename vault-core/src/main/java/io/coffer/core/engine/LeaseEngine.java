@@ -15,8 +15,8 @@ public interface LeaseEngine extends Engine {
     /// @param facts what the grant has left for this question
     Ttl.Terms renewal(Reader<Plaintext> reader, Map<String, String> facts);
 
-    /// Whether it needs what its mount stores to take secrets back: then a mount that is disabled keeps that until its
-    /// leases are gone.
+    /// Whether it needs what its mount stores to take secrets back: then a mount that is disabled keeps
+    /// that until its leases are gone.
     default boolean needsDataToTakeBack() {
         return true;
     }

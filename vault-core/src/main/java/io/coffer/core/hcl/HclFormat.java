@@ -4,10 +4,9 @@ package io.coffer.core.hcl;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes an HCL text the way everybody writes it: two blanks for each level, one around `=`, the `=` of lines that
-/// follow each other below one another, no more than one empty line. Comments, strings and heredocs stay as they are,
-/// and
-/// what stood on one line stays on one line.
+/// Writes an HCL text the way everybody writes it: two blanks for each level, one around `=`, the `=` of
+/// lines that follow each other below one another, no more than one empty line. Comments, strings and
+/// heredocs stay as they are, and what stood on one line stays on one line.
 ///
 /// What it writes reads as what it read, and is written once more as it is.
 public final class HclFormat {

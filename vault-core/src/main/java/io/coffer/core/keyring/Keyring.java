@@ -87,7 +87,8 @@ public final class Keyring implements AutoCloseable {
         return terms.size() == MAX_TERMS;
     }
 
-    /// One in which a term that might have become the primary only decrypts any more; this one, if it does so already.
+    /// One in which a term that might have become the primary only decrypts any more; this one, if it does
+    /// so already.
     ///
     /// @throws IllegalArgumentException if the term is the primary, destroyed, or none of this keyring
     public Keyring deprecate(KeyTerm term) {

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Carries out what was ended by its path, an order after the other and a bounded part at a time. Those leases are dead
-/// already.
+/// Carries out what was ended by its path, an order after the other and a bounded part at a time. Those
+/// leases are dead already.
 public final class ClearLeases implements Job {
     static final int STEP = 500;
 

@@ -5,8 +5,8 @@ import io.coffer.core.barrier.BarrierWriter;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Has dead leases taken back. What does not let go is tried again, each time after twice as long, and then left for an
-/// operator.
+/// Has dead leases taken back. What does not let go is tried again, each time after twice as long, and then
+/// left for an operator.
 public final class Ending {
     private static final Duration FIRST_REST = Duration.ofSeconds(10);
 

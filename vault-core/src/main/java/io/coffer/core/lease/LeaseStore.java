@@ -20,10 +20,9 @@ import java.util.Optional;
 
 /// The leases of a vault, all read through the transaction.
 ///
-/// In scope `leases`: `id/LEASE`: the lease. `due/MOMENT-MARK`: its id, in the order of the ends. `token/TOKEN/MARK`:
-/// its
-/// id, for each token. `stuck/MARK`: its id, if nobody tries to take it back any more. `ended`: paths whose leases are
-/// dead. A mark is the random end of a lease's id.
+/// In scope `leases`: `id/LEASE`: the lease. `due/MOMENT-MARK`: its id, in the order of the ends.
+/// `token/TOKEN/MARK`: its id, for each token. `stuck/MARK`: its id, if nobody tries to take it back any
+/// more. `ended`: paths whose leases are dead. A mark is the random end of a lease's id.
 public final class LeaseStore {
     static final Folder IDS = Folder.of(Scope.LEASES).folder("id");
     static final Folder DUE = Folder.of(Scope.LEASES).folder("due");

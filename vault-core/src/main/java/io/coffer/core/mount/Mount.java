@@ -42,7 +42,8 @@ public record Mount(
         return path.startsWith(AUTH);
     }
 
-    /// The name of its kind: its type, for a login method with `auth/` before it. The same word may be a kind of each.
+    /// The name of its kind: its type, for a login method with `auth/` before it. The same word may be a
+    /// kind of each.
     public String kind() {
         return isAuth() ? AUTH + type : type;
     }

@@ -118,8 +118,8 @@ public final class MountTable {
         return reader.get(MOVED.key(mount.uuid())).isPresent();
     }
 
-    /// Takes a mount from its path at once, and lets it keep what it stored for its leases to be taken back by; {@link
-    /// RemoveJob} removes it then.
+    /// Takes a mount from its path at once, and lets it keep what it stored for its leases to be taken back
+    /// by; {@link RemoveJob} removes it then.
     public void retire(BarrierWriter writer, Mount mount) {
         writer.delete(record(mount));
         writer.put(LEAVING.key(mount.uuid()), MountRecord.write(mount));

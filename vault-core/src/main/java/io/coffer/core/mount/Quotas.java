@@ -67,8 +67,8 @@ public record Quotas(Settings settings, List<Quota> all) {
         return all.stream().filter(quota -> quota.name().equals(name)).findFirst();
     }
 
-    /// The one quota that a request counts against: that for its path alone before those for its beginning, the longest
-    /// first, then that for its mount, then that for the whole vault.
+    /// The one quota that a request counts against: that for its path alone before those for its beginning,
+    /// the longest first, then that for its mount, then that for the whole vault.
     ///
     /// @param mount where the path leads; empty if nowhere
     public Optional<Quota> of(String path, Optional<Mount> mount) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts how many good passwords there are by what is still lacking, and draws one by these counts.
 ///
-/// What is lacking of each set is one number of mixed radix; a row of counts stands for each number of characters that
-/// are left.
+/// What is lacking of each set is one number of mixed radix; a row of counts stands for each number of
+/// characters that are left.
 final class PasswordCount {
     /// The most counts held.
     private static final int LIMIT = 50_000;

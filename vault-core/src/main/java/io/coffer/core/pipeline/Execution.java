@@ -42,7 +42,8 @@ public final class Execution {
         return random;
     }
 
-    /// What only reads, on the snapshot that it was admitted on. The answer may be a grant, which needs a transaction.
+    /// What only reads, on the snapshot that it was admitted on. The answer may be a grant, which needs a
+    /// transaction.
     Response read(Admitted admitted, BarrierReader reader) {
         Call call = admitted.call(random);
         Response response =

@@ -27,7 +27,8 @@ public final class Settlement {
         return answer instanceof Response.Granted granted ? grants.make(call, writer, granted) : answer;
     }
 
-    /// Lays an answer with content away, if the request asks for that. Errors, and answers that say nothing, are told.
+    /// Lays an answer with content away, if the request asks for that. Errors, and answers that say
+    /// nothing, are told.
     Response wrapped(Admitted admitted, Call call, BarrierWriter writer, Response answer) {
         Incoming incoming = call.request().incoming();
         Optional<Duration> ttl = incoming.wrapTtl();

@@ -14,8 +14,8 @@ import java.util.Optional;
 /// @param anyOf the capabilities of which one must be there
 /// @param sudo whether the path asks for {@link Capability#SUDO} too
 /// @param wrap how long the answer is to be wrapped for
-/// @param parameters by name as the request wrote them; empty as long as they are not known, or if rules on parameters
-///     do not apply
+/// @param parameters by name as the request wrote them; empty as long as they are not known, or if rules on
+///     parameters do not apply
 public record Ask(
         Operation operation,
         RequestPath path,

@@ -7,7 +7,8 @@ package io.coffer.core.request;
 /// @param stringBytes the longest string or member name, in bytes of UTF-8
 /// @param strings how many strings there may be, member names included
 /// @param numberDigits the longest number, in characters
-/// @param values how many values of any kind there may be: one that takes two bytes of text takes a hundred on the heap
+/// @param values how many values of any kind there may be: one that takes two bytes of text takes a hundred
+///     on the heap
 public record JsonLimits(int depth, int stringBytes, int strings, int numberDigits, int values) {
     public static final JsonLimits DEFAULT = new JsonLimits(64, 1 << 20, 100_000, 1_000, 200_000);
 

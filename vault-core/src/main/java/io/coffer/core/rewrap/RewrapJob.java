@@ -20,11 +20,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// Does a {@link Rewrap}: counts by the census what is under older terms, goes through the scopes that hold any of it,
-/// and counts again, until nothing is left but what does not open.
+/// Does a {@link Rewrap}: counts by the census what is under older terms, goes through the scopes that hold
+/// any of it, and counts again, until nothing is left but what does not open.
 ///
-/// How far it came is written down each second; what a kill takes back is gone through again, at the cost of a look at
-/// each value's header.
+/// How far it came is written down each second; what a kill takes back is gone through again, at the cost
+/// of a look at each value's header.
 public final class RewrapJob implements Job {
     private static final Duration SAVED_EVERY = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofMillis(1);

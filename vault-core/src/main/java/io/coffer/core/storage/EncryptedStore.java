@@ -24,8 +24,8 @@ public interface EncryptedStore extends Storage<Ciphertext>, Census {
 
     /// A transaction that exchanges values.
     interface Exchange extends Writer<Ciphertext> {
-        /// Puts a value in the place of another, if that is there still. Where nothing has changed it costs no look at
-        /// the disk.
+        /// Puts a value in the place of another, if that is there still. Where nothing has changed it costs
+        /// no look at the disk.
         ///
         /// @param before as a snapshot showed it
         /// @param since the version of that snapshot

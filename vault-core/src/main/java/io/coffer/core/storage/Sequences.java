@@ -9,8 +9,8 @@ import java.util.List;
 
 /// Sequences of bytes that are looked for, all at once and at any place.
 ///
-/// Only each fourth pair of bytes is looked up, since a sequence has one of them among its first five bytes wherever it
-/// lies. Nothing here is secret: comparing takes a time that depends on the bytes.
+/// Only each fourth pair of bytes is looked up, since a sequence has one of them among its first five bytes
+/// wherever it lies. Nothing here is secret: comparing takes a time that depends on the bytes.
 public final class Sequences {
     /// The shortest sequence: what is shorter is found anywhere by chance.
     public static final int SHORTEST = 8;

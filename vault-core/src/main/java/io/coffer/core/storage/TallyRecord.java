@@ -9,10 +9,10 @@ import java.util.zip.CRC32C;
 
 /// How a total of the census lies on the disk, in {@link Family#TALLY}.
 ///
-/// Key: scope ‖ 0x00 ‖ term (4 bytes). Value: format 2 (1 byte) ‖ values (8) ‖ bytes (8) ‖ encryptions
-/// (8) ‖ bytes ever encrypted (8) ‖ CRC-32C of key and all before it (4). Format 1 has not the last number. Numbers are
-/// big endian. The checksum finds a bent or
-/// moved record, not a forged one: destroy does not trust a total.
+/// Key: scope ‖ 0x00 ‖ term (4 bytes). Value: format 2 (1 byte) ‖ values (8) ‖ bytes (8) ‖ encryptions (8)
+/// ‖ bytes ever encrypted (8) ‖ CRC-32C of key and all before it (4). Format 1 has not the last number.
+/// Numbers are big endian. The checksum finds a bent or moved record, not a forged one: destroy does not
+/// trust a total.
 record TallyRecord(Scope scope, int term, Tally tally) {
     private static final byte FORMAT = 2;
     private static final int LENGTH = 1 + 4 * Long.BYTES + Integer.BYTES;

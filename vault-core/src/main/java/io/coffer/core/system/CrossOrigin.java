@@ -12,7 +12,8 @@ import io.coffer.core.storage.StorageKey;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// From which other origins a browser's page may ask the vault: one record of form 1, kept in memory until it changes.
+/// From which other origins a browser's page may ask the vault: one record of form 1, kept in memory until
+/// it changes.
 ///
 /// @param origins `*` alone stands for any; none means that it is turned off
 /// @param headers that a page may send, beside {@link #ALWAYS}

@@ -18,8 +18,8 @@ import io.coffer.core.request.Response;
 import java.util.List;
 import java.util.Optional;
 
-/// `sys/internal/ui`: what a client asks before it builds a path or a page: where a mount begins, which version it has,
-/// what the caller may do.
+/// `sys/internal/ui`: what a client asks before it builds a path or a page: where a mount begins, which
+/// version it has, what the caller may do.
 public final class InternalRoutes {
     private final MountTable mounts;
 

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `sys/remount`: a mount goes to another path with its data, keyring, settings, leases and the tokens that it let in.
-/// It is one transaction, so it is done when it is answered.
+/// `sys/remount`: a mount goes to another path with its data, keyring, settings, leases and the tokens that
+/// it let in. It is one transaction, so it is done when it is answered.
 public final class RemountRoutes {
     private static final Set<String> FIXED = Set.of("audit/", "sys/", "cubbyhole/", "identity/", "auth/token/");
     private static final String NOT_POLICIES = "The mount has moved. Policies that name its former path stay as they"

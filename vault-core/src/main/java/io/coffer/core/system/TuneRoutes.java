@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// `sys/mounts/<path>/tune` and `sys/auth/<path>/tune`: the settings of a mount, and the way of a key-value engine from
-/// version 1 to 2.
+/// `sys/mounts/<path>/tune` and `sys/auth/<path>/tune`: the settings of a mount, and the way of a key-value
+/// engine from version 1 to 2.
 public final class TuneRoutes {
     private static final Set<String> ONLY_AUDIT_LISTS = Set.of("system", "identity", "cubbyhole");
     private static final Set<String> AUDIT_LISTS =

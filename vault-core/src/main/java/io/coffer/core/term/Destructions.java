@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The destructions that were asked for and have no receipt yet: a record each, so that one is there if and only if its
-/// work is. Asking twice for the same is asking once.
+/// The destructions that were asked for and have no receipt yet: a record each, so that one is there if and
+/// only if its work is. Asking twice for the same is asking once.
 public final class Destructions {
     static final Folder RECORDS = Folder.of(Scope.SYSTEM).folder("key-jobs");
     private static final String WHOLE = "all";

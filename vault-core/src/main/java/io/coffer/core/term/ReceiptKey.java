@@ -12,8 +12,8 @@ import io.coffer.core.storage.StorageKey;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
-/// The key that signs receipts: random, derived from nothing, made when it is first needed. Stored as one byte of form
-/// (1) and 32 of seed.
+/// The key that signs receipts: random, derived from nothing, made when it is first needed. Stored as one
+/// byte of form (1) and 32 of seed.
 public final class ReceiptKey {
     private static final StorageKey KEY = new StorageKey(Scope.SYSTEM, "keys/receipts");
     private static final byte FORM = 1;

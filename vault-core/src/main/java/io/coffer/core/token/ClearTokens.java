@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Clears away what dead tokens leave behind: their descendants and their belongings, a bounded part at a time. Nobody
-/// waits for it, since what descends from the dead is dead.
+/// Clears away what dead tokens leave behind: their descendants and their belongings, a bounded part at a
+/// time. Nobody waits for it, since what descends from the dead is dead.
 ///
 /// What is to be done is read on a snapshot and done in a transaction of its own: what makes a child or a belonging
 /// reads the token, so after the snapshot that shows its end there is nothing new.

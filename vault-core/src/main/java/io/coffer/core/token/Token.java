@@ -62,7 +62,8 @@ public record Token(
         return uses != 0;
     }
 
-    /// Whether it may come from there. One without an end is bound to no address: it is what lets an operator back in.
+    /// Whether it may come from there. One without an end is bound to no address: it is what lets an
+    /// operator back in.
     public boolean admits(String address) {
         return bound.isEmpty() || life.expires().isEmpty() || bound.stream().anyMatch(block -> block.contains(address));
     }

@@ -27,8 +27,9 @@ import java.util.Optional;
 
 /// Lays answers away and hands them out.
 ///
-/// The token is good for one request, so whoever finds it used knows that somebody else has seen the answer. Taking an
-/// answer out and ending its token are one transaction: of any number who try, one gets it.
+/// The token is good for one request, so whoever finds it used knows that somebody else has seen the
+/// answer. Taking an answer out and ending its token are one transaction: of any number who try, one gets
+/// it.
 public final class Wrapping {
     private static final List<String> POLICIES = List.of(PolicyName.RESPONSE_WRAPPING.value());
     private static final String RESPONSE = "response";

@@ -19,8 +19,8 @@ import java.util.Random;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/// The process dies at each write of an init, an unseal and the first requests: before it is on the disk, and after it
-/// and before anybody is told.
+/// The process dies at each write of an init, an unseal and the first requests: before it is on the disk,
+/// and after it and before anybody is told.
 class KillTest {
     /// More writes than there are in {@link #live}.
     private static final int MOST = 12;

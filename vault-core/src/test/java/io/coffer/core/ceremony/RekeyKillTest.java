@@ -19,8 +19,8 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Kills at every write of a rekey, just before and just after it, and starts again on what is left: some set of shares
-/// opens the store, two do only while the status says so, and every value reads.
+/// Kills at every write of a rekey, just before and just after it, and starts again on what is left: some
+/// set of shares opens the store, two do only while the status says so, and every value reads.
 class RekeyKillTest {
     private static final List<Secret> NONE = List.of();
     private static final KeyOwner OWNER = KeyOwner.pgp("cv25519");

@@ -148,7 +148,8 @@ class AgeX25519Test {
                 .hasMessageContaining("no secret");
     }
 
-    /// Written as the key of a point; the checksum is found by trying, so that nothing here is shared with the reader.
+    /// Written as the key of a point; the checksum is found by trying, so that nothing here is shared with
+    /// the reader.
     private static String bech32(byte[] point) {
         String alphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
         StringBuilder text = new StringBuilder("age1");

@@ -15,8 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Anybody who knocks at every ceremony without end.
-/// Longer: {@code -Dcoffer.flood=1000000}.
+/// Anybody who knocks at every ceremony without end. Longer: {@code -Dcoffer.flood=1000000}.
 class CeremonyFloodTest {
     private static final int ROUNDS = Integer.getInteger("coffer.flood", 20_000);
 

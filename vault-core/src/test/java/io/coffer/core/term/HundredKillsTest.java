@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// A hundred kills at random moments of writes, rotations, rewraps, destructions and disablings, one after the other on
-/// one store: the census stays what a full scan counts, and no acknowledged value is lost. Another run: {@code
-/// -Dcoffer.seed=N}.
+/// A hundred kills at random moments of writes, rotations, rewraps, destructions and disablings, one after
+/// the other on one store: the census stays what a full scan counts, and no acknowledged value is lost.
+/// Another run: {@code -Dcoffer.seed=N}.
 class HundredKillsTest {
     private static final int KILLS = 100;
     private static final long SEED = Long.getLong("coffer.seed", 6);

@@ -24,8 +24,8 @@ class SealRaceTest {
     private static final int WORKERS = 6;
     private static final int SEALS = 40;
 
-    /// Each worker counts up in a value of its own. What was acknowledged is there whatever was sealed meanwhile; what
-    /// was refused is not.
+    /// Each worker counts up in a value of its own. What was acknowledged is there whatever was sealed
+    /// meanwhile; what was refused is not.
     @Test
     void sealingAtAnyMomentLosesNothingAndLetsNothingThrough() throws Exception {
         try (ExecutorService log = Executors.newSingleThreadExecutor();

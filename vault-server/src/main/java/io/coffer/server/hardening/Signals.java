@@ -8,8 +8,8 @@ import java.lang.reflect.Proxy;
 public final class Signals {
     private Signals() {}
 
-    /// SIGHUP, also where the process was started so that it ignores it (`nohup`): the JVM leaves such a signal alone,
-    /// and whoever rotates files would wait for a daemon that never hears of it.
+    /// SIGHUP, also where the process was started so that it ignores it (`nohup`): the JVM leaves such a
+    /// signal alone, and whoever rotates files would wait for a daemon that never hears of it.
     public static boolean onHangup(Runnable action) {
         if (Libc.available()) {
             Libc.heedHangups();

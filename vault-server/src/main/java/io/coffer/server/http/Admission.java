@@ -6,10 +6,9 @@ import io.coffer.server.config.Traffic;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What all clients together may cost: connections, requests in flight, bytes of bodies, bytes of answers that wait for
-/// their clients. Each is taken before the thing it pays for and given back when that has ended, not when the client
-/// was
-/// answered.
+/// What all clients together may cost: connections, requests in flight, bytes of bodies, bytes of answers
+/// that wait for their clients. Each is taken before the thing it pays for and given back when that has
+/// ended, not when the client was answered.
 public final class Admission {
     private final int mostConnections;
     private final int mostRequests;
@@ -29,10 +28,9 @@ public final class Admission {
         this.mostAnswerBytes = mostAnswerBytes;
     }
 
-    /// As configured. Bodies together may take an eighth of the heap, since each takes several times its length until
-    /// it is on the disk: parsed, written and encrypted. One of the largest always fits, beside small ones. Answers
-    /// may
-    /// take a quarter.
+    /// As configured. Bodies together may take an eighth of the heap, since each takes several times its
+    /// length until it is on the disk: parsed, written and encrypted. One of the largest always fits,
+    /// beside small ones. Answers may take a quarter.
     public static Admission of(RequestLimits limits) {
         long heap = Runtime.getRuntime().maxMemory();
         long bodies = Math.max(Traffic.DEFAULT_REQUEST_SIZE / 4 * 5L, heap / 8);

@@ -75,8 +75,8 @@ public final class Listeners implements AutoCloseable {
         }
     }
 
-    /// Takes new certificates, headers and limits for listeners in the same order as at the start: all of them, or none
-    /// if one of them does not do.
+    /// Takes new certificates, headers and limits for listeners in the same order as at the start: all of
+    /// them, or none if one of them does not do.
     ///
     /// @throws IOException if listeners have come, gone or changed their addresses
     /// @throws io.coffer.server.config.ConfigException if a certificate or key cannot be used

@@ -43,8 +43,8 @@ final class Wire {
         }
     }
 
-    /// Ends a request's connection without waiting for what is still to be written, which its client does not read. Of
-    /// HTTP/2 that is the stream.
+    /// Ends a request's connection without waiting for what is still to be written, which its client does
+    /// not read. Of HTTP/2 that is the stream.
     static void cut(HttpServerRequest request) {
         if (isHttp1(request.version())) {
             cut(request.connection());

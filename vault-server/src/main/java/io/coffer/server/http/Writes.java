@@ -8,9 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The answers on one event loop that their clients have not taken yet. One that takes too long is cut off: until then
-/// its answer stands in memory. So is the one that has waited longest when all answers together take more memory than
-/// they may, because a client that reads has its own long before.
+/// The answers on one event loop that their clients have not taken yet. One that takes too long is cut off:
+/// until then its answer stands in memory. So is the one that has waited longest when all answers together
+/// take more memory than they may, because a client that reads has its own long before.
 final class Writes {
     private final Admission admission;
 

@@ -4,10 +4,10 @@ package io.coffer.server.logging;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 
-/// Where something went wrong, without what it went wrong with. The message of an exception may quote what was being
-/// handled, as `URISyntaxException` and `NumberFormatException` do, and nobody keeps a list of those that never do: so
-/// only our own classes' messages are kept, which name things and never values. Of others the class and the place tell
-/// enough.
+/// Where something went wrong, without what it went wrong with. The message of an exception may quote what
+/// was being handled, as `URISyntaxException` and `NumberFormatException` do, and nobody keeps a list of
+/// those that never do: so only our own classes' messages are kept, which name things and never values. Of
+/// others the class and the place tell enough.
 final class Causes {
     private static final int MOST_FRAMES = 60;
     private static final int MOST_CAUSES = 8;

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/// What writers notice of a rekey and of a rotation, one of each in every measured span, with all that they leave to be
-/// done; and how long holders wait for the new shares.
+/// What writers notice of a rekey and of a rotation, one of each in every measured span, with all that they
+/// leave to be done; and how long holders wait for the new shares.
 final class KeyChanges {
     private static final int CONNECTIONS = 64;
     private static final int WARM_UPS = 5;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/// What must not depend on how much is stored: start, unsealing, the first read, memory. A small and a large store side
-/// by side, in interleaved rounds.
+/// What must not depend on how much is stored: start, unsealing, the first read, memory. A small and a
+/// large store side by side, in interleaved rounds.
 final class Scale {
     private static final int SMALL = 1_000;
     private static final int ROUNDS = 5;

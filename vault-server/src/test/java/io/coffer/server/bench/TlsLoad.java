@@ -19,9 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 
-/// A thread for each connection, over the JDK's TLS. Costs more of the machine than the other one: its figures are to
-/// be
-/// compared with its own.
+/// A thread for each connection, over the JDK's TLS. Costs more of the machine than the other one: its
+/// figures are to be compared with its own.
 record TlsLoad(SSLContext context) implements Load {
     @Override
     public String name() {

@@ -36,8 +36,8 @@ final class TlsTest {
     private static final int ALERT = 21;
     private static final int HANDSHAKE = 22;
 
-    /// The numbers of the suites of TLS 1.2 with forward secrecy and authenticated encryption: ECDHE with RSA or ECDSA,
-    /// and AES-GCM or ChaCha20-Poly1305.
+    /// The numbers of the suites of TLS 1.2 with forward secrecy and authenticated encryption: ECDHE with
+    /// RSA or ECDSA, and AES-GCM or ChaCha20-Poly1305.
     private static final Set<Integer> GOOD = Set.of(0xc02b, 0xc02c, 0xc02f, 0xc030, 0xcca8, 0xcca9);
 
     @TempDir

@@ -28,8 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 
-/// What an authority has revoked, as an operator handed it in. It counts for that authority's certificates alone, since
-/// others have the same numbers; it counts also when it is old, and whoever signed it: the operator's word is enough.
+/// What an authority has revoked, as an operator handed it in. It counts for that authority's certificates
+/// alone, since others have the same numbers; it counts also when it is old, and whoever signed it: the
+/// operator's word is enough.
 ///
 /// @param issuer the hash of the authority's name
 /// @param serials in hex

@@ -21,9 +21,8 @@ import java.util.Optional;
 
 /// The keys of a configuration, as they are or as they were fetched last.
 ///
-/// What was fetched is kept in the mount: it is fetched again after {@link #FRESH}, or for a token that no key of it
-/// has
-/// signed, but then at most every {@link #AT_MOST}, however many such tokens come.
+/// What was fetched is kept in the mount: it is fetched again after {@link #FRESH}, or for a token that no
+/// key of it has signed, but then at most every {@link #AT_MOST}, however many such tokens come.
 record KeySource(JwtConfig config, Optional<Kept> kept) {
     static final Duration FRESH = Duration.ofMinutes(10);
     static final Duration AT_MOST = Duration.ofSeconds(10);

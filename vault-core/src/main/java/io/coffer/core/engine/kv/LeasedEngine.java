@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// Version 1 with the option `leased_passthrough`: whoever reads a secret gets a lease of it. It can be renewed if the
-/// secret says how long it lasts; taking it back takes nothing away.
+/// Version 1 with the option `leased_passthrough`: whoever reads a secret gets a lease of it. It can be
+/// renewed if the secret says how long it lasts; taking it back takes nothing away.
 final class LeasedEngine implements LeaseEngine {
     private static final String TTL = "ttl";
 
