@@ -99,7 +99,6 @@ final class Catalogue {
         {"lease", "Work with leases"},
         {"policy", "Work with policies"},
         {"operator", "Work with the vault itself"},
-        {"operator keys", "Work with the keys of each scope"},
         {"operator share", "Look after a key share"},
         {"operator keys", "Look after the keys that encrypt values"},
         {"receipt", "Work with receipts of destroyed keys"},
