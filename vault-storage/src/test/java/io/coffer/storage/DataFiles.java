@@ -2,9 +2,15 @@
 package io.coffer.storage;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,6 +36,32 @@ final class DataFiles {
         try (Stream<Path> paths = Files.walk(directory)) {
             return paths.toList();
         }
+    }
+
+    /// What stands in each file, a character for a byte. The database deletes what it does not need in a thread of its
+    /// own: a file that is gone meanwhile holds nothing.
+    static List<String> contents(Path directory) throws IOException {
+        List<String> contents = new ArrayList<>();
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                try {
+                    contents.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+                } catch (NoSuchFileException goneMeanwhile) {
+                    return FileVisitResult.CONTINUE;
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+                if (failed instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failed;
+            }
+        });
+        return contents;
     }
 
     /// The database's files with a name that ends or begins so, in the order of their names.

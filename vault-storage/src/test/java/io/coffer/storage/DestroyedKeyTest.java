@@ -16,7 +16,6 @@ import io.coffer.core.term.DestroyJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,12 +90,7 @@ class DestroyedKeyTest {
     /// Whether any 16 bytes in a row of the record's nonce and ciphertext stand in a file.
     private static boolean holds(Path directory, byte[] record) {
         try {
-            List<String> files = new ArrayList<>();
-            for (Path file : DataFiles.all(directory)) {
-                if (Files.isRegularFile(file)) {
-                    files.add(Files.readString(file, StandardCharsets.ISO_8859_1));
-                }
-            }
+            List<String> files = DataFiles.contents(directory);
             for (int from = 5; from + 16 <= record.length; from += 16) {
                 String part = new String(record, from, 16, StandardCharsets.ISO_8859_1);
                 if (files.stream().anyMatch(file -> file.contains(part))) {

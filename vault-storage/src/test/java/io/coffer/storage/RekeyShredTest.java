@@ -14,7 +14,6 @@ import io.coffer.core.storage.Family;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,12 +150,7 @@ class RekeyShredTest {
     /// How many of these some file holds; looks for itself, not with the disk's own search.
     private static long held(Path directory, List<byte[]> pieces) {
         try {
-            List<String> files = new ArrayList<>();
-            for (Path file : DataFiles.all(directory)) {
-                if (Files.isRegularFile(file)) {
-                    files.add(Files.readString(file, StandardCharsets.ISO_8859_1));
-                }
-            }
+            List<String> files = DataFiles.contents(directory);
             return pieces.stream()
                     .map(piece -> new String(piece, StandardCharsets.ISO_8859_1))
                     .filter(piece -> files.stream().anyMatch(text -> text.contains(piece)))
