@@ -52,8 +52,8 @@ final class Rewraps {
                 daemon.ask("PUT", "sys/rewrap", "{}");
                 figures.add(BESIDE, load.rate(daemon.port(0), reads, CONNECTIONS, EACH));
                 String status = daemon.ask("GET", "sys/rewrap", "");
-                figures.add("rate", number(status, "rate"));
-                figures.add("throttle", number(status, "throttle"));
+                figures.add("rate", (double) number(status, "rate"));
+                figures.add("throttle", (double) number(status, "throttle"));
                 daemon.ask("DELETE", "sys/rewrap", "");
             }
             unthrottled(daemon);
@@ -88,7 +88,7 @@ final class Rewraps {
         }
         double seconds = (System.nanoTime() - began) / 1e9;
         long values = number(status, "values_moved");
-        figures.add("values", values);
+        figures.add("values", (double) values);
         figures.add("rewrap", values / seconds);
         int bytes = (int) (number(status, "bytes_moved") / Math.max(1, values));
         figures.add("bytes", bytes);
