@@ -27,6 +27,9 @@ class Terminal:
     def __init__(self, home, directory):
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
+            # Of a caller in the background they are ignored, and then nothing ends by Ctrl-C.
+            for heard in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+                signal.signal(heard, signal.SIG_DFL)
             os.chdir(directory)
             os.environ.update(HOME=home, PS1="", PS2="", TERM="dumb", HISTFILE="", PROMPT_COMMAND="")
             os.execvp("bash", ["bash", "--norc", "--noprofile", "--noediting", "-i"])
