@@ -123,7 +123,16 @@ final class DaemonProcess implements AutoCloseable {
         if (!token.isEmpty()) {
             request.header("X-Vault-Token", token);
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException lost) {
+            throw new IOException(method + " " + path + " has no answer from a daemon that " + state(), lost);
+        }
+    }
+
+    /// What a connection that ended is to be explained by.
+    private String state() throws IOException {
+        return (process.isAlive() ? "runs" : "ended with " + process.exitValue()) + " and said: " + output();
     }
 
     /// What opens a vault: its one share, and its root token.
