@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Rekeys of one store from size to size, to the largest and the smallest and back, each while clients read and write,
-/// and each followed by a kill.
+/// Rekeys of one store from size to size, to the largest and the smallest and back, each while clients read
+/// and write, and each followed by a kill.
 @Timeout(600)
 final class RekeySizesTest {
     private static final int CLIENTS = 8;

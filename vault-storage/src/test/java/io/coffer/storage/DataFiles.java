@@ -38,8 +38,8 @@ final class DataFiles {
         }
     }
 
-    /// What stands in each file, a character for a byte. The database deletes what it does not need in a thread of its
-    /// own: a file that is gone meanwhile holds nothing.
+    /// What stands in each file, a character for a byte. The database deletes what it does not need in a
+    /// thread of its own: a file that is gone meanwhile holds nothing.
     static List<String> contents(Path directory) throws IOException {
         List<String> contents = new ArrayList<>();
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
