@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.cli;
 
-import io.coffer.server.cli.auth.AuthCommands;
 import io.coffer.server.cli.kv.KvCommands;
 import io.coffer.server.cli.lease.LeaseCommands;
+import io.coffer.server.cli.mount.MountKind;
 import io.coffer.server.cli.operator.OperatorCommands;
 import io.coffer.server.cli.policy.PolicyCommands;
-import io.coffer.server.cli.secrets.SecretsCommands;
 import io.coffer.server.cli.token.TokenCommands;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,8 +115,8 @@ final class Catalogue {
         int word = name.indexOf(' ');
         return switch (word < 0 ? "" : name.substring(0, word)) {
             case "kv" -> KvCommands.command(name);
-            case "secrets" -> SecretsCommands.command(name);
-            case "auth" -> AuthCommands.command(name);
+            case "secrets" -> MountKind.SECRETS.command(name);
+            case "auth" -> MountKind.AUTH.command(name);
             case "token" -> TokenCommands.command(name);
             case "lease" -> LeaseCommands.command(name);
             case "policy" -> PolicyCommands.command(name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.server.cli.secrets;
+package io.coffer.server.cli.mount;
 
 import io.coffer.core.request.Json;
 import io.coffer.server.cli.ApiCall;
@@ -13,26 +13,13 @@ import io.coffer.server.cli.output.Scalars;
 import java.util.List;
 
 /// Moves a mount to another path and waits until it has arrived.
-///
-/// @param noun what stands there, in words
-/// @param about for the help
-public record MoveCommand(String noun, String about) implements Command {
-    public static final MoveCommand SECRETS = new MoveCommand(
-            "secrets engine",
-            "Moves a secrets engine to another path with all that it holds. Policies that name its former path do not"
-                    + " move with it.");
-
-    public static final MoveCommand AUTH = new MoveCommand(
-            "auth method",
-            "Moves a login method to another path; both begin with auth/. Tokens that it gave live on, and policies that"
-                    + " name its former path do not move with it.");
-
+record MoveCommand(MountKind kind) implements Command {
     private static final int WAITS = 600;
     private static final long WAIT_MILLIS = 100;
 
     @Override
     public Shape shape() {
-        return new Shape("SOURCE DESTINATION", about, List.of(), 2, 2);
+        return new Shape("SOURCE DESTINATION", kind.aboutMoving(), List.of(), 2, 2);
     }
 
     @Override
@@ -45,12 +32,14 @@ public record MoveCommand(String noun, String about) implements Command {
         String id = Scalars.cell(asked.data().get("migration_id"));
         if (call.output().asTable()) {
             call.output()
-                    .text("Started moving " + noun + " " + from + " to " + to + ", with migration ID " + id + "\n");
+                    .text("Started moving " + kind.noun() + " " + from + " to " + to + ", with migration ID " + id
+                            + "\n");
         }
         call.output().warnings(asked);
         Reply status = arrived(call, id, doing);
         if (call.output().asTable()) {
-            call.output().success("Finished moving " + noun + " " + from + " to " + to + ", with migration ID " + id);
+            call.output()
+                    .success("Finished moving " + kind.noun() + " " + from + " to " + to + ", with migration ID " + id);
         } else {
             call.output().tree(status.data());
         }

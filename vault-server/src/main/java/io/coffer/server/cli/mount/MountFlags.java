@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.server.cli.secrets;
+package io.coffer.server.cli.mount;
 
 import io.coffer.core.request.Json;
 import io.coffer.server.cli.Arguments;
@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The settings of a mount that enabling and tuning share.
-public final class MountFlags {
-    public static final Flag DESCRIPTION = Flag.text("description", "TEXT", "A description for people.");
+final class MountFlags {
+    static final Flag DESCRIPTION = Flag.text("description", "TEXT", "A description for people.");
     static final Flag VERSION = Flag.number("version", "1|2", "Version of the key-value store.");
     static final Flag OPTIONS = Flag.list("options", "KEY=VALUE", "An option of the engine.");
     static final Flag PLUGIN_VERSION = Flag.text("plugin-version", "VERSION", "Version of the engine.");
@@ -30,7 +30,7 @@ public final class MountFlags {
     private static final Flag RESPONSE_HEADERS =
             Flag.list("allowed-response-headers", "NAME", "A header that the engine may answer with.");
 
-    static final List<Flag> ALL = List.of(
+    static final List<Flag> ENGINE = List.of(
             DESCRIPTION,
             VERSION,
             OPTIONS,
@@ -47,7 +47,7 @@ public final class MountFlags {
             "token-type", "TYPE", "Of the tokens that it gives: default-service, default-batch, service, batch.");
 
     /// Those of a login method.
-    public static final List<Flag> LOGIN = List.of(
+    static final List<Flag> LOGIN = List.of(
             DESCRIPTION,
             OPTIONS,
             PLUGIN_VERSION,
@@ -63,7 +63,7 @@ public final class MountFlags {
     private MountFlags() {}
 
     /// The members of the mount's `config` that were given.
-    public static Map<String, Json> config(Arguments arguments) {
+    static Map<String, Json> config(Arguments arguments) {
         Map<String, Json> config = new LinkedHashMap<>();
         for (Flag flag : List.of(DEFAULT_TTL, MAX_TTL, LISTING, TOKEN_TYPE, PLUGIN_VERSION)) {
             arguments.text(flag).ifPresent(text -> config.put(member(flag), new Json.Str(text)));
@@ -81,7 +81,7 @@ public final class MountFlags {
     }
 
     /// `-options` and `-version` together.
-    public static Map<String, Json> options(Arguments arguments) {
+    static Map<String, Json> options(Arguments arguments) {
         Map<String, Json> options = new LinkedHashMap<>(KeyValues.of(OPTIONS, arguments));
         arguments.text(VERSION).ifPresent(version -> options.put("version", new Json.Str(version)));
         return options;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.server.cli.secrets;
+package io.coffer.server.cli.mount;
 
 import static io.coffer.server.cli.output.Scalars.cell;
 import static io.coffer.server.cli.output.Scalars.number;
@@ -17,13 +17,7 @@ import io.coffer.server.cli.output.Table;
 import java.util.List;
 
 /// Lists what is mounted.
-///
-/// @param path of the API
-/// @param noun what stands there, in words
-public record MountListCommand(String path, String noun) implements Command {
-    public static final MountListCommand SECRETS = new MountListCommand("sys/mounts", "secrets engines");
-    public static final MountListCommand AUTH = new MountListCommand("sys/auth", "auth methods");
-
+record ListCommand(MountKind kind) implements Command {
     private static final Flag DETAILED = Flag.on("detailed", "Show the settings of each.");
 
     private static final String[] COLUMNS = {
@@ -47,12 +41,12 @@ public record MountListCommand(String path, String noun) implements Command {
 
     @Override
     public Shape shape() {
-        return new Shape("", "Lists the " + noun + " with their paths.", List.of(DETAILED), 0, 0);
+        return new Shape("", "Lists the " + kind.noun() + "s with their paths.", List.of(DETAILED), 0, 0);
     }
 
     @Override
     public int run(Invocation call) {
-        Reply reply = call.api().ask(ApiCall.get(path), "listing " + noun);
+        Reply reply = call.api().ask(ApiCall.get(kind.path()), "listing " + kind.noun() + "s");
         Json.Obj mounts = reply.data();
         boolean detailed = call.arguments().on(DETAILED) || call.detailedByEnvironment();
         call.output().value(mounts, detailed ? detailed(mounts) : brief(mounts));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.server.cli.auth;
+package io.coffer.server.cli.mount;
 
 import io.coffer.core.request.Json;
 import io.coffer.server.cli.ApiCall;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.server.cli.secrets;
+package io.coffer.server.cli.mount;
 
 import io.coffer.core.request.Json;
 import io.coffer.server.cli.ApiCall;
@@ -15,18 +15,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Mounts a secrets engine.
-final class SecretsEnableCommand implements Command {
-    private static final Flag PATH = Flag.text("path", "PATH", "Where to mount it; the type's name if not given.");
-    private static final Flag LOCAL = Flag.on("local", "Do not replicate the mount.");
+/// Mounts a secrets engine, or enables a login method.
+record EnableCommand(MountKind kind) implements Command {
+    private static final Flag PATH = Flag.text("path", "PATH", "Where it stands; the type's name if not given.");
+    private static final Flag LOCAL = Flag.on("local", "Do not replicate it.");
     private static final Flag SEAL_WRAP = Flag.on("seal-wrap", "Wrap its critical values by the seal as well.");
     private static final Flag NO_CACHE = Flag.on("force-no-cache", "Do not cache its values.");
 
     @Override
     public Shape shape() {
-        List<Flag> flags = new ArrayList<>(List.of(PATH, LOCAL, SEAL_WRAP, NO_CACHE));
-        flags.addAll(MountFlags.ALL);
-        return new Shape("TYPE", "Mounts a secrets engine, such as kv-v2.", flags, 1, 1);
+        List<Flag> flags = new ArrayList<>(List.of(PATH, LOCAL, SEAL_WRAP));
+        if (kind == MountKind.SECRETS) {
+            flags.add(NO_CACHE);
+        }
+        flags.addAll(kind.settings());
+        return new Shape("TYPE", kind.aboutEnabling(), flags, 1, 1);
     }
 
     @Override
@@ -37,6 +40,13 @@ final class SecretsEnableCommand implements Command {
         if (path.isEmpty()) {
             throw Failure.local("-path must not be empty");
         }
+        Reply reply = call.api().ask(ApiCall.post(kind.path(path), body(type, arguments)), "enabling " + type);
+        call.output().success("Enabled " + kind.enabled(type) + " at: " + path + "/");
+        call.output().warnings(reply);
+        return 0;
+    }
+
+    private static Json.Obj body(String type, Arguments arguments) {
         Json.Builder body = Json.object().put("type", type);
         arguments.text(MountFlags.DESCRIPTION).ifPresent(text -> body.put("description", text));
         for (Flag flag : List.of(LOCAL, SEAL_WRAP)) {
@@ -53,9 +63,6 @@ final class SecretsEnableCommand implements Command {
         if (!options.isEmpty()) {
             body.put("options", new Json.Obj(options));
         }
-        Reply reply = call.api().ask(ApiCall.post("sys/mounts/" + path, body.build()), "enabling");
-        call.output().success("Enabled the " + Words.harmless(type) + " secrets engine at: " + path + "/");
-        call.output().warnings(reply);
-        return 0;
+        return body.build();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.server.cli.secrets;
+package io.coffer.server.cli.mount;
 
 import io.coffer.server.cli.ApiCall;
 import io.coffer.server.cli.Command;
@@ -9,19 +9,18 @@ import io.coffer.server.cli.Shape;
 import io.coffer.server.cli.Words;
 import java.util.List;
 
-/// Unmounts a secrets engine. Its data is gone.
-final class SecretsDisableCommand implements Command {
+/// Unmounts a secrets engine, or disables a login method. Its data is gone.
+record DisableCommand(MountKind kind) implements Command {
     @Override
     public Shape shape() {
-        return new Shape(
-                "PATH", "Unmounts a secrets engine and destroys its data. Nothing brings it back.", List.of(), 1, 1);
+        return new Shape("PATH", kind.aboutDisabling(), List.of(), 1, 1);
     }
 
     @Override
     public int run(Invocation call) {
         String path = Words.path(call.arguments().word(0));
-        Reply reply = call.api().ask(ApiCall.delete("sys/mounts/" + path), "disabling " + path + "/");
-        call.output().success("Disabled the secrets engine (if it existed) at: " + path + "/");
+        Reply reply = call.api().ask(ApiCall.delete(kind.path(path)), "disabling " + path + "/");
+        call.output().success("Disabled the " + kind.noun() + " (if it existed) at: " + path + "/");
         call.output().warnings(reply);
         return 0;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.server.cli.auth;
+package io.coffer.server.cli.mount;
 
 import io.coffer.core.request.Json;
 import io.coffer.server.cli.ApiCall;
@@ -10,15 +10,13 @@ import io.coffer.server.cli.Invocation;
 import io.coffer.server.cli.Reply;
 import io.coffer.server.cli.Shape;
 import io.coffer.server.cli.Words;
-import io.coffer.server.cli.secrets.MountFlags;
 import java.util.Map;
 
-/// Changes the settings of a login method. What is not given stays.
-final class AuthTuneCommand implements Command {
+/// Changes the settings of a mount. What is not given stays.
+record TuneCommand(MountKind kind) implements Command {
     @Override
     public Shape shape() {
-        return new Shape(
-                "PATH", "Changes the settings of a login method. What is not given stays.", MountFlags.LOGIN, 1, 1);
+        return new Shape("PATH", "Changes its settings, at that path. What is not given stays.", kind.settings(), 1, 1);
     }
 
     @Override
@@ -34,9 +32,9 @@ final class AuthTuneCommand implements Command {
         if (settings.isEmpty()) {
             throw Failure.local("Nothing to change: give at least one flag, such as -description");
         }
-        Reply reply = call.api()
-                .ask(ApiCall.post("sys/auth/" + path + "/tune", new Json.Obj(settings)), "tuning " + path + "/");
-        call.output().success("Tuned the auth method at: " + path + "/");
+        Reply reply =
+                call.api().ask(ApiCall.post(kind.path(path) + "/tune", new Json.Obj(settings)), "tuning " + path + "/");
+        call.output().success("Tuned the " + kind.noun() + " at: " + path + "/");
         call.output().warnings(reply);
         return 0;
     }

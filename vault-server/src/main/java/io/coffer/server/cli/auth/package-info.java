@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-
-/// Commands for login methods.
-@NullMarked
-package io.coffer.server.cli.auth;
-
-import org.jspecify.annotations.NullMarked;
