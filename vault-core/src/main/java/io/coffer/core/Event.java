@@ -27,6 +27,13 @@ public sealed interface Event {
     /// @param skipped how many do not open, and stay as they are
     record ValuesRewrapped(int values, int skipped) implements Event {}
 
+    /// How far a rewrap has come, each second; all of it 0 when it has ended.
+    ///
+    /// @param left how many values are still under older terms
+    /// @param rate values a second, of late
+    /// @param share the part of its limit that it uses, less than 1 while others would wait for it
+    record RewrapProgressed(long left, double rate, double share) implements Event {}
+
     /// Nothing is left to be moved to the primary terms but what does not open.
     record RewrapEnded(long values, long skipped) implements Event {}
 

@@ -7,7 +7,6 @@ import io.coffer.core.audit.AuditLog;
 import io.coffer.core.auth.token.TokenEngine;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.barrier.Job;
-import io.coffer.core.barrier.RekeyJob;
 import io.coffer.core.ceremony.Delivery;
 import io.coffer.core.ceremony.Initialization;
 import io.coffer.core.ceremony.Rekey;
@@ -249,7 +248,6 @@ final class Core {
         Time time = surroundings.time();
         List<Job> jobs = new ArrayList<>(List.of(
                 upgrade,
-                new RekeyJob(),
                 new ExpireTokens(time),
                 new ClearTokens(new TokenBelongings(mounts, leases, time)),
                 new ClearPaths(),

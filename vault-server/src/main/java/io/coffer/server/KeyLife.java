@@ -3,6 +3,7 @@ package io.coffer.server;
 
 import io.coffer.core.backup.Verification;
 import io.coffer.core.barrier.Job;
+import io.coffer.core.barrier.RekeyJob;
 import io.coffer.core.ceremony.Approval;
 import io.coffer.core.ceremony.RotationJob;
 import io.coffer.core.engine.Route;
@@ -10,6 +11,7 @@ import io.coffer.core.mount.MountTable;
 import io.coffer.core.rewrap.Pace;
 import io.coffer.core.rewrap.RewrapJob;
 import io.coffer.core.storage.Committer;
+import io.coffer.core.storage.Scope;
 import io.coffer.core.system.DestroyRoutes;
 import io.coffer.core.system.ImportRoutes;
 import io.coffer.core.system.KeyListRoutes;
@@ -19,6 +21,7 @@ import io.coffer.core.system.RotateConfigRoutes;
 import io.coffer.core.system.TermRoutes;
 import io.coffer.core.system.VerifyRoutes;
 import io.coffer.core.term.DestroyJob;
+import io.coffer.core.term.Destructions;
 import io.coffer.core.term.LastUses;
 import io.coffer.core.term.UsesJob;
 import io.coffer.core.vault.Vault;
@@ -71,6 +74,8 @@ final class KeyLife {
 
     List<Job> jobs() {
         return List.of(
+                new RekeyJob((writer, terms, record) -> Destructions.destroyed(
+                        writer, Scope.KEYS, terms, record, surroundings.time().now())),
                 new RewrapJob(storage, surroundings.time(), surroundings.observer(), pace),
                 new RotationJob(storage, surroundings.time(), surroundings.observer()),
                 verification,

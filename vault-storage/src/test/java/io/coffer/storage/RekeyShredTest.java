@@ -72,7 +72,7 @@ class RekeyShredTest {
             vault.write("kept/a", "{\"v\":1}");
             wrapped = wrapped(disk);
             fresh = rekeyed(vault, "");
-            RekeyJob rekey = new RekeyJob();
+            RekeyJob rekey = new RekeyJob((writer, terms, record) -> {});
             PurgeJob purge = new PurgeJob(disk, Runnable::run, vault.events()::add);
             boolean more = true;
             while (more) {
@@ -123,7 +123,7 @@ class RekeyShredTest {
     }
 
     private static void runOut(TestVault vault, RocksDbDisk disk) {
-        RekeyJob rekey = new RekeyJob();
+        RekeyJob rekey = new RekeyJob((writer, terms, record) -> {});
         PurgeJob purge = new PurgeJob(disk, Runnable::run, vault.events()::add);
         boolean more = true;
         while (more) {

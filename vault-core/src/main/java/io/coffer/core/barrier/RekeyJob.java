@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.barrier;
 
+import io.coffer.core.keyring.KeyStatus;
 import io.coffer.core.keyring.KeyTerm;
+import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,7 +29,14 @@ public final class RekeyJob implements Job {
     /// While former and new shares both open the store, neither loses anything.
     private static final Duration LATER = Duration.ofSeconds(1);
 
+    private final Ledger ledger;
     private Phase phase = Phase.BEGIN;
+
+    /// Writes down which terms of `keys` are destroyed, in the transaction that does so.
+    public interface Ledger {
+        /// @param record what tells the record that held their keys from every other, in hex
+        void destroyed(BarrierWriter writer, List<KeyTerm> terms, String record);
+    }
 
     /// How far it is; each follows the one before it.
     private sealed interface Phase {
@@ -55,6 +65,10 @@ public final class RekeyJob implements Job {
         ///
         /// @param since the first commit seen that shows that they are gone
         record Erasing(long since) implements Phase {}
+    }
+
+    public RekeyJob(Ledger ledger) {
+        this.ledger = ledger;
     }
 
     @Override
@@ -87,7 +101,7 @@ public final class RekeyJob implements Job {
     }
 
     /// What fails on the disk fails for good until a restart, and begins anew then.
-    private static Phase next(Barrier barrier, Phase phase) {
+    private Phase next(Barrier barrier, Phase phase) {
         return switch (phase) {
             case Phase.Walking walking -> {
                 Barrier.Accepted<Walked> page = barrier.accept(writer -> walk(writer, walking));
@@ -132,10 +146,24 @@ public final class RekeyJob implements Job {
                 : new Phase.Outdated(term, snapshot.version(), snapshot.generation()));
     }
 
-    private static Phase destroy(Barrier barrier, Phase.Outdated outdated) {
+    private Phase destroy(Barrier barrier, Phase.Outdated outdated) {
         barrier.rootKeys().closeBefore(outdated.generation());
-        Barrier.Accepted<Boolean> destroyed = barrier.accept(writer -> writer.destroyKeysBut(outdated.term()));
+        Barrier.Accepted<Boolean> destroyed = barrier.accept(writer -> destroy(writer, outdated.term()));
         return destroyed.result() ? new Phase.Destroyed(destroyed.durable()) : Phase.BEGIN;
+    }
+
+    private boolean destroy(OpenTransaction writer, KeyTerm primary) {
+        String record = writer.keyringId(Scope.KEYS).orElseThrow();
+        List<KeyTerm> older = writer.terms(Scope.KEYS).stream()
+                .filter(info -> info.status() != KeyStatus.DESTROYED)
+                .map(TermInfo::term)
+                .filter(term -> !term.equals(primary))
+                .toList();
+        boolean done = writer.destroyKeysBut(primary);
+        if (done) {
+            ledger.destroyed(writer, older, record);
+        }
+        return done;
     }
 
     private static Phase end(Barrier barrier) {

@@ -12,6 +12,8 @@ import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.rewrap.Rewrap;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Scope;
+import io.coffer.core.term.Deprecations;
+import io.coffer.core.term.RotationConfig;
 import io.coffer.core.vault.Vault;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +117,7 @@ public final class Rotation {
             if (writer.primary(scope).isEmpty()) {
                 return new Outcome.Unknown();
             }
-            if (writer.activate(scope, term).isEmpty()) {
+            if (Deprecations.activate(writer, scope, term, time.now()).isEmpty()) {
                 return new Outcome.NotAvailable();
             }
             move(writer, List.of(scope), manner);
@@ -141,7 +143,8 @@ public final class Rotation {
         if (scope.equals(Scope.KEYS) && writer.isShared()) {
             return new Outcome.Shared();
         }
-        if (writer.rotate(scope, manner.algorithm(), after(primary.get())).isEmpty()) {
+        if (Deprecations.rotate(writer, scope, manner.algorithm(), after(primary.get()))
+                .isEmpty()) {
             return new Outcome.Full(scope);
         }
         move(writer, List.of(scope), manner);
@@ -225,7 +228,8 @@ public final class Rotation {
         if (!isUnderWay(writer, rotation) || isDone(writer, rotation, scope)) {
             return Optional.empty();
         }
-        return writer.rotate(scope, manner.algorithm(), rotation.started()).isPresent()
+        return Deprecations.rotate(writer, scope, manner.algorithm(), rotation.started())
+                        .isPresent()
                 ? Optional.empty()
                 : Optional.of(new Outcome.Full(scope));
     }
@@ -245,7 +249,7 @@ public final class Rotation {
             if (!isUnderWay(writer, rotation)) {
                 return Optional.empty();
             }
-            if (writer.rotate(Scope.SYSTEM, manner.algorithm(), rotation.started())
+            if (Deprecations.rotate(writer, Scope.SYSTEM, manner.algorithm(), rotation.started())
                     .isEmpty()) {
                 return Optional.of(new Outcome.Full(Scope.SYSTEM));
             }

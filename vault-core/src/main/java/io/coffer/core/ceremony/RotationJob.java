@@ -14,6 +14,8 @@ import io.coffer.core.storage.Census;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.Tally;
+import io.coffer.core.term.Deprecations;
+import io.coffer.core.term.RotationConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +66,8 @@ public final class RotationJob implements Job {
 
     private boolean rotate(BarrierWriter writer, Scope scope) {
         Instant now = time.now();
-        if (!isDue(writer, scope) || writer.rotate(scope, now).isEmpty()) {
+        if (!isDue(writer, scope)
+                || Deprecations.rotate(writer, scope, Optional.empty(), now).isEmpty()) {
             return false;
         }
         if (RotationConfig.of(writer, scope).autoRewrap()) {

@@ -99,6 +99,9 @@ public final class RewrapJob implements Job {
     }
 
     private void forget() {
+        if (run.isPresent()) {
+            observer.observe(new Event.RewrapProgressed(0, 0, 0));
+        }
         run = Optional.empty();
         waiting.clear();
         pace.end();
@@ -205,6 +208,7 @@ public final class RewrapJob implements Job {
         if (write || time.elapsed().minus(saved).compareTo(SAVED_EVERY) >= 0) {
             run = Optional.of(barrier.accepted(now::save));
             saved = time.elapsed();
+            observer.observe(new Event.RewrapProgressed(now.counts().left(), pace.speed(), pace.share()));
         }
     }
 

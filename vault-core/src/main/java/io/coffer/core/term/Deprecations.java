@@ -4,6 +4,7 @@ package io.coffer.core.term;
 import io.coffer.core.Timestamps;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.crypto.Algorithm;
 import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.request.Json;
@@ -18,8 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Since when terms are deprecated: those that a rotation retired since the next one was installed, those that were
-/// deprecated by hand since then, by a record each (form 1).
+/// Since when terms are deprecated. One that a rotation retired is since the next one was installed; where that does
+/// not
+/// tell, since the next came from elsewhere or somebody deprecated it by hand, there is a record (form 1).
 public final class Deprecations {
     private static final Folder RECORDS = Folder.of(Scope.SYSTEM).folder("key-deprecated");
     private static final int FORM = 1;
@@ -35,6 +37,30 @@ public final class Deprecations {
         StorageKey key = RECORDS.folder(scope.name()).key(term.toString());
         if (writer.get(key).isEmpty()) {
             writer.put(key, write(now));
+        }
+    }
+
+    /// Gives a scope a new primary as {@link BarrierWriter#rotate} does; the former one is deprecated since now.
+    public static Optional<TermInfo> rotate(
+            BarrierWriter writer, Scope scope, Optional<Algorithm> algorithm, Instant now) {
+        Optional<TermInfo> former = writer.primary(scope);
+        Optional<TermInfo> rotated = writer.rotate(scope, algorithm, now);
+        rotated.ifPresent(primary -> retired(writer, scope, former.orElseThrow().term(), now));
+        return rotated;
+    }
+
+    /// Makes a term the primary as {@link BarrierWriter#activate} does; the former one is deprecated since now.
+    public static Optional<TermInfo> activate(BarrierWriter writer, Scope scope, KeyTerm term, Instant now) {
+        Optional<TermInfo> former = writer.primary(scope);
+        Optional<TermInfo> activated = writer.activate(scope, term);
+        activated.ifPresent(
+                primary -> retired(writer, scope, former.orElseThrow().term(), now));
+        return activated;
+    }
+
+    private static void retired(BarrierWriter writer, Scope scope, KeyTerm term, Instant now) {
+        if (since(writer, scope, term).filter(now::equals).isEmpty()) {
+            writer.put(RECORDS.folder(scope.name()).key(term.toString()), write(now));
         }
     }
 

@@ -68,6 +68,18 @@ public final class Destructions {
         });
     }
 
+    /// Notes that terms are destroyed in this transaction, whoever asked for it; their receipts follow.
+    ///
+    /// @param record what tells the record that held the keys from every other, in hex
+    public static void destroyed(BarrierWriter writer, Scope scope, List<KeyTerm> terms, String record, Instant now) {
+        Destruction.State state = new Destruction.State.Erasing(now, record, writer.generations());
+        for (KeyTerm term : terms) {
+            Destruction asked =
+                    find(writer, scope, term).orElseGet(() -> Destruction.ofTerm(scope, "", term, now, now));
+            put(writer, asked.in(state));
+        }
+    }
+
     /// Lets what waits begin at once, as a quorum of shares may say.
     public static void hasten(BarrierWriter writer, Scope scope, KeyTerm term, Instant now) {
         find(writer, scope, term).ifPresent(one -> {
@@ -116,6 +128,7 @@ public final class Destructions {
                         new Destruction.State.Erasing(now, id, writer.generations()))));
         writer.removeScope(scope);
         Deprecations.forget(writer, scope);
+        RotationConfig.forget(writer, scope);
         LastUses.forget(writer, scope);
     }
 

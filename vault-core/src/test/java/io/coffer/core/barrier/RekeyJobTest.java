@@ -42,7 +42,7 @@ class RekeyJobTest {
 
     /// Steps both jobs until neither has anything to do; whether the disk failed on the way.
     private static boolean runOut(TestVault vault) {
-        RekeyJob rekey = new RekeyJob();
+        RekeyJob rekey = new RekeyJob((writer, terms, record) -> {});
         PurgeJob purge = new PurgeJob(vault.disk(), Runnable::run, vault.events()::add);
         try {
             for (int i = 0; i < MOST_STEPS; i++) {
@@ -107,7 +107,7 @@ class RekeyJobTest {
         try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
             List<Secret> fresh = rekeyed(vault);
             Response last = Asking.root(vault).rekey(3, 2, "", fresh);
-            RekeyJob job = new RekeyJob();
+            RekeyJob job = new RekeyJob((writer, terms, record) -> {});
             for (int i = 0; i < 10; i++) {
                 assertThat(vault.vault().unsealed(job::step)).isPresent();
             }
@@ -125,7 +125,7 @@ class RekeyJobTest {
     void aRotationOnTheWayIsFollowed() {
         try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
             rekeyed(vault);
-            RekeyJob job = new RekeyJob();
+            RekeyJob job = new RekeyJob((writer, terms, record) -> {});
             for (int i = 0; i < 3; i++) {
                 vault.vault().unsealed(job::step);
                 vault.write("sys/rotate", "{\"scope\":\"keys\"}");
@@ -145,7 +145,7 @@ class RekeyJobTest {
             cold.unseal();
             cold.look(reader -> {
                 rekeyed(cold);
-                RekeyJob rekey = new RekeyJob();
+                RekeyJob rekey = new RekeyJob((writer, terms, record) -> {});
                 PurgeJob purge = new PurgeJob(cold.disk(), Runnable::run, cold.events()::add);
                 for (int i = 0; i < MOST_STEPS; i++) {
                     assertThat(cold.vault().unsealed(rekey::step)).isPresent();

@@ -102,7 +102,7 @@ class RekeyLoadTest {
     private static List<Secret> rekeyed(TestVault vault, int count, int threshold, List<Secret> shares) {
         Response last = Asking.root(vault).rekey(count, threshold, "", shares);
         Asking.arrived(last);
-        RekeyJob rekey = new RekeyJob();
+        RekeyJob rekey = new RekeyJob((writer, terms, record) -> {});
         PurgeJob purge = new PurgeJob(vault.disk(), Runnable::run, vault.events()::add);
         boolean more = true;
         while (more) {

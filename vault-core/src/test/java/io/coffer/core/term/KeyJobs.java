@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.core.TestVault;
 import io.coffer.core.barrier.Job;
 import io.coffer.core.barrier.PurgeJob;
+import io.coffer.core.barrier.RekeyJob;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.Ciphertext;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// A vault whose destructions and purges run when a test says so.
+/// A vault whose destructions, purges and what a rekey leaves to do run when a test says so.
 final class KeyJobs {
     private final TestVault vault;
     private final List<Job> jobs;
@@ -27,11 +28,13 @@ final class KeyJobs {
     KeyJobs(TestVault vault) {
         this.vault = vault;
         this.jobs = List.of(
+                new RekeyJob((writer, terms, record) -> Destructions.destroyed(
+                        writer, Scope.KEYS, terms, record, vault.time().now())),
                 new DestroyJob(vault.time(), TestVault.seeded(3), vault.events()::add),
                 new PurgeJob(vault.disk(), Runnable::run, vault.events()::add));
     }
 
-    /// Steps both until neither has anything to do but wait for the clock.
+    /// Steps them until none has anything to do but wait for the clock.
     void run() {
         int quiet = 0;
         for (int i = 0; quiet < 3; i++) {

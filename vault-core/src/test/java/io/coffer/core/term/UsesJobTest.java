@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.Event;
 import io.coffer.core.TestVault;
+import io.coffer.core.crypto.Algorithm;
+import io.coffer.core.keyring.DataKey;
 import io.coffer.core.keyring.KeyTerm;
+import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
@@ -100,6 +103,44 @@ class UsesJobTest {
         assertThat(step()).isZero();
         assertThat(step()).isEqualTo(UsesJob.LOOK);
         assertThat(uses.unsaved(10)).isEmpty();
+    }
+
+    @Test
+    void theGraceOfATermBeginsWhenItIsRetiredHoweverOldTheKeyIsThatReplacesIt() {
+        importKey();
+        vault.change(writer -> Deprecations.activate(
+                writer, SCOPE, new KeyTerm(2), vault.time().now()));
+        assertToldAfterGrace(1, "a");
+        vault.change(writer -> writer.put(Folder.of(SCOPE).key("b"), new Plaintext(new byte[] {1})));
+        importKey();
+        vault.change(writer -> Deprecations.rotate(
+                writer, SCOPE, Optional.empty(), vault.time().now()));
+        assertToldAfterGrace(2, "b");
+    }
+
+    private void assertToldAfterGrace(int term, String value) {
+        vault.look(reader -> reader.get(Folder.of(SCOPE).key(value)));
+        step();
+        vault.time().pass(UsesJob.REPORT);
+        step();
+        assertThat(vault.events())
+                .noneMatch(event -> event instanceof Event.DeprecatedKeyUsed used && used.term() == term);
+        vault.time().pass(GRACE);
+        step();
+        vault.look(reader -> reader.get(Folder.of(SCOPE).key(value)));
+        step();
+        vault.time().pass(UsesJob.REPORT);
+        step();
+        assertThat(vault.events()).contains(new Event.DeprecatedKeyUsed(SCOPE.name(), term, 1));
+    }
+
+    /// A key arrives that is not used for longer than the grace is.
+    private void importKey() {
+        try (Secret key = Secret.random(DataKey.BYTES, TestVault.seeded(8))) {
+            vault.change(writer -> writer.importKey(
+                    SCOPE, Algorithm.XAES_256_GCM, key, vault.time().now()));
+        }
+        vault.time().pass(GRACE.plus(GRACE));
     }
 
     @Test

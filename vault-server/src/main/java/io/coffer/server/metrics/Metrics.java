@@ -19,12 +19,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Makes metrics of what happens in the core and at its edge. Labels are few and fixed; none names a client
 /// or a path.
 public final class Metrics implements Observer, Measures {
+    private static final Event.RewrapProgressed NO_REWRAP = new Event.RewrapProgressed(0, 0, 0);
+
     private final PrometheusMeterRegistry registry;
     private final Timer commits;
     private final DistributionSummary batchSizes;
     private final Counter rewrapped;
     private final Counter unopened;
     private final AtomicInteger unsealed = new AtomicInteger();
+    private volatile Event.RewrapProgressed rewrap = NO_REWRAP;
 
     public Metrics() {
         registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -45,6 +48,26 @@ public final class Metrics implements Observer, Measures {
                     .description("1 while the vault is unsealed, 0 while it is not")
                     .register(registry);
         }
+        watchRewrap();
+    }
+
+    private void watchRewrap() {
+        Gauge.builder("coffer.rewrap.left", this, metrics -> metrics.rewrap.left())
+                .description("values that a rewrap under way has still to move")
+                .register(registry);
+        Gauge.builder("coffer.rewrap.rate", this, metrics -> metrics.rewrap.rate())
+                .description("values a second that it moves")
+                .register(registry);
+        Gauge.builder("coffer.rewrap.throttle", this, metrics -> metrics.rewrap.share())
+                .description("the part of its limit that it uses, less than 1 while others would wait for it")
+                .register(registry);
+        Gauge.builder("coffer.rewrap.seconds_left", this, metrics -> secondsLeft(metrics.rewrap))
+                .description("when it will have ended at this rate")
+                .register(registry);
+    }
+
+    private static double secondsLeft(Event.RewrapProgressed now) {
+        return now.rate() < 1 ? 0 : Math.ceil(now.left() / now.rate());
     }
 
     /// Counts answers and shows what is in flight.
@@ -83,7 +106,10 @@ public final class Metrics implements Observer, Measures {
             }
             case Event.StorageFailed failed -> count("coffer.storage.failures");
             case Event.VaultUnsealed opened -> unsealed.set(1);
-            case Event.VaultSealed closed -> unsealed.set(0);
+            case Event.VaultSealed closed -> {
+                unsealed.set(0);
+                rewrap = NO_REWRAP;
+            }
             case Event.VaultInitialized created -> count("coffer.initializations");
             case Event.KeysErased erased -> count("coffer.keys.erasures");
             case Event.DeprecatedKeyUsed used ->
@@ -98,6 +124,7 @@ public final class Metrics implements Observer, Measures {
                 rewrapped.increment(values);
                 unopened.increment(skipped);
             }
+            case Event.RewrapProgressed progressed -> rewrap = progressed;
             case Event.RewrapEnded ended -> count("coffer.rewrap.ends");
             case Event.JobFailed failed -> count("coffer.jobs.failures", "job", failed.job());
             case Event.RequestCrashed crashed -> count("coffer.http.defects");

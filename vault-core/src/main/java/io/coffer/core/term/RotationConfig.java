@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.core.ceremony;
+package io.coffer.core.term;
 
 import io.coffer.core.CorruptedException;
 import io.coffer.core.Durations;
