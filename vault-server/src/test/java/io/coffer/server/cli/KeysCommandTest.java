@@ -40,14 +40,14 @@ class KeysCommandTest {
 
     @Test
     void theListShowsEveryTermOfEveryScope() {
-        session.whenData("GET sys/keys", "{\"keys\":[" + TERM + "],\"system\":[" + TERM + "]}");
+        session.whenData("GET sys/keys/", info(scope("keys", ""), scope("uuid", "\"mount\":\"secret/\",")));
         Ran ran = session.run("operator", "keys", "list");
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).isEqualTo("""
-                Scope     Term    State         Algorithm      Install Time    Values    Bytes    Last Used
-                -----     ----    -----         ---------      ------------    ------    -----    ---------
-                keys      1       deprecated    xaes256-gcm    t1              3         200      n/a
-                system    1       deprecated    xaes256-gcm    t1              3         200      n/a
+                Scope    Mount      Term    State         Algorithm      Install Time    Values    Bytes    Last Used
+                -----    -----      ----    -----         ---------      ------------    ------    -----    ---------
+                keys     n/a        1       deprecated    xaes256-gcm    t1              3         200      n/a
+                uuid     secret/    1       deprecated    xaes256-gcm    t1              3         200      n/a
                 """);
         assertThat(session.run("operator", "keys", "list", "-format=json").out())
                 .contains("\"values\": 3");
@@ -55,14 +55,22 @@ class KeysCommandTest {
                 .contains("values: 3");
     }
 
+    private static String info(String... scopes) {
+        return "{\"key_info\":{" + String.join(",", scopes) + "}}";
+    }
+
+    private static String scope(String scope, String mount) {
+        return "\"" + scope + "\":{\"scope\":\"" + scope + "\"," + mount + "\"terms\":[" + TERM + "]}";
+    }
+
     @Test
     void aLongListIsAskedForPageByPage() {
         session.when(
-                        "GET sys/keys",
+                        "GET sys/keys/",
                         200,
-                        Session.envelope("{\"a\":[" + TERM + "]}")
+                        Session.envelope(info(scope("a", "")))
                                 .replace("\"warnings\":null", "\"warnings\":[\"there are more\"]"))
-                .whenData("GET sys/keys?after=a", "{\"b\":[" + TERM + "]}");
+                .whenData("GET sys/keys/?list=true&after=a", info(scope("b", "")));
         assertThat(session.run("operator", "keys", "list").out()).contains("\na  ", "\nb  ");
     }
 

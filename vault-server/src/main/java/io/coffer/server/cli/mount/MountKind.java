@@ -78,6 +78,10 @@ public enum MountKind {
         return disabling;
     }
 
+    String aboutTuning() {
+        return "Changes the settings of " + (this == AUTH ? "an " : "a ") + noun + ". What is not given stays.";
+    }
+
     String aboutMoving() {
         return moving;
     }

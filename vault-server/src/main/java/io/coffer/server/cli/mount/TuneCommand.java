@@ -16,7 +16,7 @@ import java.util.Map;
 record TuneCommand(MountKind kind) implements Command {
     @Override
     public Shape shape() {
-        return new Shape("PATH", "Changes its settings, at that path. What is not given stays.", kind.settings(), 1, 1);
+        return new Shape("PATH", kind.aboutTuning(), kind.settings(), 1, 1);
     }
 
     @Override

@@ -45,19 +45,23 @@ final class KeysListCommand implements Command {
         }
         List<String> words = call.arguments().words();
         Json.Obj scopes = words.isEmpty() ? all(call) : one(call, words.getFirst());
-        call.output().value(scopes, table(scopes));
+        Json.Builder terms = Json.object();
+        scopes.members()
+                .forEach((name, scope) -> terms.put(name, Scalars.object(scope).get("terms")));
+        call.output().value(terms.build(), table(scopes));
         return 0;
     }
 
-    /// One page of the list after the other.
+    /// One page of the list after the other: under each scope's name what is known of it.
     private static Json.Obj all(Invocation call) {
         Map<String, Json> scopes = new LinkedHashMap<>();
         String after = "";
         boolean more = true;
         while (more) {
-            ApiCall page = ApiCall.get("sys/keys");
+            ApiCall page = ApiCall.list("sys/keys");
             Reply reply = call.api().ask(after.isEmpty() ? page : page.with("after", after), "listing keys");
-            Map<String, Json> found = reply.data().members();
+            Map<String, Json> found =
+                    Scalars.object(reply.data().get("key_info")).members();
             scopes.putAll(found);
             more = reply.object().get("warnings") instanceof Json.Arr && !found.isEmpty();
             for (String name : found.keySet()) {
@@ -72,28 +76,32 @@ final class KeysListCommand implements Command {
         if (reply.status() == 404) {
             throw Failure.remote("No scope has this name; without one, all are listed");
         }
-        return new Json.Obj(
-                Map.of(scope, Api.accepted(reply, "listing keys").data().get("terms")));
+        return new Json.Obj(Map.of(scope, Api.accepted(reply, "listing keys").data()));
     }
 
     private static String table(Json.Obj scopes) {
-        Table table =
-                new Table().head("Scope", "Term", "State", "Algorithm", "Install Time", "Values", "Bytes", "Last Used");
-        for (Map.Entry<String, Json> scope : scopes.members().entrySet()) {
-            for (Json item : Scalars.items(scope.getValue())) {
-                Json.Obj term = Scalars.object(item);
-                table.row(
-                        scope.getKey(),
-                        cell(term.get("term")),
-                        string(term.get("state")),
-                        string(term.get("algorithm")),
-                        string(term.get("install_time")),
-                        cell(term.get("values")),
-                        cell(term.get("bytes")),
-                        string(term.get("last_used")));
+        Table table = new Table()
+                .head("Scope", "Mount", "Term", "State", "Algorithm", "Install Time", "Values", "Bytes", "Last Used");
+        scopes.members().forEach((name, scope) -> {
+            String mount = string(Scalars.object(scope).get("mount"));
+            for (Json term : Scalars.items(Scalars.object(scope).get("terms"))) {
+                row(table, name, mount, Scalars.object(term));
             }
-        }
+        });
         return table.toString();
+    }
+
+    private static void row(Table table, String scope, String mount, Json.Obj term) {
+        table.row(
+                scope,
+                mount,
+                cell(term.get("term")),
+                string(term.get("state")),
+                string(term.get("algorithm")),
+                string(term.get("install_time")),
+                cell(term.get("values")),
+                cell(term.get("bytes")),
+                string(term.get("last_used")));
     }
 
     private static String jobs(Json.Obj jobs) {
