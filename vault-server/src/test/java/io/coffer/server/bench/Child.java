@@ -32,7 +32,9 @@ final class Child implements AutoCloseable {
                 .keySet()
                 .removeIf(name -> name.matches("(VAULT|BAO|COFFER)_.*|J(AVA_TOOL|DK_JAVA)_OPTIONS"));
         builder.environment().putAll(environment);
-        return new Child(builder.start(), log);
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new Child(process, log);
     }
 
     /// The port that stands n-th in its output, from 0; waits for it.

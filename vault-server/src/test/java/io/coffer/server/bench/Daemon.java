@@ -98,16 +98,32 @@ final class Daemon implements AutoCloseable {
 
     /// The body of an answer that says that all is well.
     String ask(String method, String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(method, path, body);
+        if (answer.statusCode() != 200 && answer.statusCode() != 204) {
+            throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
+    }
+
+    /// Whether anything is there.
+    boolean has(String method, String path) throws IOException, InterruptedException {
+        return send(method, path, "").statusCode() != 404;
+    }
+
+    /// A token with these policies besides `default`, as a list of JSON strings.
+    String tokenOf(String policies) throws IOException, InterruptedException {
+        return ask("POST", "auth/token/create", "{\"ttl\":\"24h\",\"policies\":[" + policies + "]}")
+                .replaceAll("(?s).*\"client_token\":\"([^\"]+)\".*", "$1");
+    }
+
+    private HttpResponse<String> send(String method, String path, String body)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(0) + "/v1/" + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (!token.isEmpty()) {
             request.header("X-Vault-Token", token);
         }
-        HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200 && answer.statusCode() != 204) {
-            throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
-        }
-        return answer.body();
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     int port(int listener) throws IOException, InterruptedException {

@@ -56,12 +56,49 @@ final class NioLoad implements Load {
         }
     }
 
+    /// Sends so many requests and no more.
+    ///
+    /// @return answers a second
+    double all(int port, Requests requests, int count, int connections) throws IOException {
+        List<Connection> all = new ArrayList<>();
+        try (Selector selector = Selector.open()) {
+            for (int i = 0; i < Math.min(connections, count); i++) {
+                all.add(new Connection(port, requests, i, selector));
+            }
+            long began = System.nanoTime();
+            for (Connection connection : all) {
+                connection.send();
+            }
+            for (int sent = all.size(), answers = 0; answers < count; ) {
+                if (selector.select(STUCK_MILLIS) == 0) {
+                    throw stuck();
+                }
+                for (SelectionKey key : selector.selectedKeys()) {
+                    if (((Connection) key.attachment()).read(sent < count)) {
+                        answers++;
+                        sent++;
+                    }
+                }
+                selector.selectedKeys().clear();
+            }
+            return count * 1e9 / (System.nanoTime() - began);
+        } finally {
+            for (Connection connection : all) {
+                connection.channel.close();
+            }
+        }
+    }
+
+    private static IOException stuck() {
+        return new IOException("no answer for " + STUCK_MILLIS + " ms");
+    }
+
     /// @param more whether each answer is followed by a request
     private static long run(Selector selector, long end, boolean more) throws IOException {
         long answers = 0;
         do {
             if (selector.select(STUCK_MILLIS) == 0) {
-                throw new IOException("no answer for " + STUCK_MILLIS + " ms");
+                throw stuck();
             }
             for (SelectionKey key : selector.selectedKeys()) {
                 answers += ((Connection) key.attachment()).read(more) ? 1 : 0;

@@ -5,19 +5,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
-/// Requests of one kind, which differ in their path alone, as bytes ready to be sent.
+/// Requests of one kind, as bytes ready to be sent: one of a few at random, or each with the next number.
 final class Requests {
+    /// Stands in a path, a token or a body for a number.
+    private static final String NUMBER = "#";
+
     private final Form form;
     private final List<String> paths;
     private final byte[][] ready;
     private final AtomicInteger made = new AtomicInteger();
 
-    private record Form(String method, String token, String body) {
+    /// @param token empty for none
+    record Form(String method, String token, String body) {
         byte[] bytes(String path) {
-            String head = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Vault-Token: " + token + "\r\n";
+            String credential = token.isEmpty() ? "" : "X-Vault-Token: " + token + "\r\n";
             String framing = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
-            return (head + framing + "\r\n" + body).getBytes(StandardCharsets.US_ASCII);
+            String head = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + credential + framing + "\r\n";
+            return (head + body).getBytes(StandardCharsets.US_ASCII);
+        }
+
+        private byte[] bytes(String path, int number) {
+            String text = Integer.toString(number);
+            Form same = new Form(method, token.replace(NUMBER, text), body.replace(NUMBER, text));
+            return same.bytes(path.replace(NUMBER, text));
         }
     }
 
@@ -35,24 +47,27 @@ final class Requests {
         return of(new Form("POST", token, body), paths);
     }
 
-    /// Each to another path: the folder, then 0, 1, 2 and so on.
-    static Requests numbered(String token, String folder, String body) {
-        return new Requests(new Form("POST", token, body), List.of(folder), new byte[0][]);
-    }
-
-    private static Requests of(Form form, List<String> paths) {
+    static Requests of(Form form, List<String> paths) {
         return new Requests(
                 form, List.copyOf(paths), paths.stream().map(form::bytes).toArray(byte[][]::new));
     }
 
-    /// How many numbered ones were handed out.
-    int made() {
-        return made.get();
+    /// One of these numbers at random.
+    static Requests among(IntStream numbers, Form form, String path) {
+        return new Requests(
+                form,
+                List.of(path),
+                numbers.mapToObj(number -> form.bytes(path, number)).toArray(byte[][]::new));
+    }
+
+    /// The numbers from 0 on, one after the other.
+    static Requests numbered(Form form, String path) {
+        return new Requests(form, List.of(path), new byte[0][]);
     }
 
     byte[] next(SplittableRandom dice) {
         return ready.length == 0
-                ? form.bytes(paths.getFirst() + made.getAndIncrement())
+                ? form.bytes(paths.getFirst(), made.getAndIncrement())
                 : ready[dice.nextInt(ready.length)];
     }
 

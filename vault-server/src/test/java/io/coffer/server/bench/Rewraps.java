@@ -28,7 +28,7 @@ final class Rewraps {
     private final Path room;
     private final int secrets;
     private final int rounds;
-    private final Load load = new NioLoad();
+    private final NioLoad load = new NioLoad();
     private final Figures figures = new Figures();
 
     Rewraps(Path root, Path room, int secrets, int rounds) {
@@ -63,10 +63,8 @@ final class Rewraps {
 
     private void fill(Daemon daemon) throws IOException, InterruptedException {
         System.err.printf("writing %d secrets%n", secrets);
-        Requests writes = Requests.numbered(daemon.token(), "/v1/secret/data/app/", SECRET);
-        while (writes.made() < secrets) {
-            load.rate(daemon.port(0), writes, 64, Duration.ofMillis(secrets / 500 + 10));
-        }
+        Requests.Form write = new Requests.Form("POST", daemon.token(), SECRET);
+        load.all(daemon.port(0), Requests.numbered(write, "/v1/secret/data/app/#"), secrets, 64);
     }
 
     private List<String> paths() {

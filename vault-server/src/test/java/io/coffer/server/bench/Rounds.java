@@ -140,7 +140,7 @@ final class Rounds {
         for (int connections : CONNECTIONS) {
             for (Map.Entry<String, Step> step : steps.entrySet()) {
                 figures.add(
-                        Report.at(step.getKey(), connections), step.getValue().rate(connections));
+                        Table.at(step.getKey(), connections), step.getValue().rate(connections));
             }
         }
     }
