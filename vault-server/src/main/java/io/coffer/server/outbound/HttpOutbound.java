@@ -16,28 +16,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
-/// Fetches over HTTP and HTTPS. No redirection is followed: an operator names what is to be asked.
+/// Asks over HTTP and HTTPS. No redirection is followed: an operator names what is to be asked.
 public final class HttpOutbound implements Outbound {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final int OK = 200;
 
     @Override
-    public Outcome get(String url, String trusted, Slow slow) {
+    public Outcome ask(Question question, Slow slow) {
         Duration left = slow.left();
         Duration wait = left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
         HttpClient client;
         try {
-            client = client(trusted, wait);
+            client = client(question.trusted(), wait);
         } catch (GeneralSecurityException | IOException untrusted) {
             return new Outcome.Failed("the certificates to trust cannot be used");
         }
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                    .timeout(wait)
-                    .header("Accept", "application/json")
-                    .build();
             return answered(client.sendAsync(
-                            request,
+                            request(question, wait),
                             HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LONGEST))
                     .get(wait.toMillis(), TimeUnit.MILLISECONDS));
         } catch (IllegalArgumentException malformed) {
@@ -52,6 +48,17 @@ public final class HttpOutbound implements Outbound {
         } finally {
             client.shutdownNow();
         }
+    }
+
+    private static HttpRequest request(Question question, Duration wait) {
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(question.url())).timeout(wait).header("Accept", "application/json");
+        if (!question.authorization().isEmpty()) {
+            builder.header("Authorization", question.authorization());
+        }
+        question.form().ifPresent(form -> builder.header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(Question.encoded(form))));
+        return builder.build();
     }
 
     private static Outcome answered(HttpResponse<byte[]> response) {

@@ -74,6 +74,13 @@ record Claims(Json.Obj all) {
                 : "";
     }
 
+    /// Whether somebody has signed in not longer ago than a role allows.
+    boolean isSignedInSince(Instant now, JwtRole.Leeway leeway) {
+        OptionalLong at = seconds("auth_time");
+        return leeway.maxAge() == 0
+                || at.isPresent() && now.getEpochSecond() - leeway.skew() <= at.getAsLong() + leeway.maxAge();
+    }
+
     /// Why the token does not say what a role wants; empty if it does.
     String boundRefusal(Map<String, List<String>> bound, boolean globs) {
         for (Map.Entry<String, List<String>> claim : bound.entrySet()) {

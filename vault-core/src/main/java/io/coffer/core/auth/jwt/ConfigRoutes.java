@@ -36,7 +36,8 @@ final class ConfigRoutes {
 
     private Handler.Preparation write(Call call, Reader<Plaintext> reader) {
         JwtConfig config = JwtConfig.of(call.request().values());
-        String refusal = config.refusal();
+        String unsupported = JwtConfig.unsupported(call.request().values());
+        String refusal = unsupported.isEmpty() ? config.refusal() : unsupported;
         if (!refusal.isEmpty()) {
             return slow -> (again, writer) -> new Response.Invalid(refusal);
         }
@@ -55,6 +56,7 @@ final class ConfigRoutes {
             Call call, Writer<Plaintext> writer, JwtConfig config, Optional<KeySource.Kept> kept) {
         config.save(writer, call.mount().folder());
         KeySource.forget(writer, call.mount().folder());
+        Provider.forget(writer, call.mount().folder());
         kept.ifPresent(set -> set.save(writer, call.mount().folder()));
         return Response.NO_CONTENT;
     }

@@ -14,6 +14,7 @@ import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.Set;
 /// @param issuer who must have issued a token; empty for anybody
 /// @param algorithms those that are allowed; empty for all
 /// @param defaultRole the role of logins that name none; empty for none
+/// @param client who we are where people sign in
 record JwtConfig(
         List<String> keys,
         String setUrl,
@@ -35,7 +37,8 @@ record JwtConfig(
         String trusted,
         String issuer,
         List<String> algorithms,
-        String defaultRole) {
+        String defaultRole,
+        Client client) {
     static final Field[] FIELDS = {
         Field.texts("jwt_validation_pubkeys", "Public keys in PEM."),
         Field.text("jwks_url", "Where a JSON web key set lies."),
@@ -44,12 +47,27 @@ record JwtConfig(
         Field.text("oidc_discovery_ca_pem", "Certificates in PEM to trust there."),
         Field.text("bound_issuer", "Who must have issued a token."),
         Field.texts("jwt_supported_algs", "The algorithms that are allowed; all of them, if absent."),
+        Field.text("oidc_client_id", "Who the vault is to the issuer, where people sign in there."),
+        Field.secret("oidc_client_secret", "What it proves that with; never read back."),
+        Field.text("oidc_response_mode", "Only query."),
+        Field.texts("oidc_response_types", "Only code."),
         Field.text("default_role", "The role of logins that name none."),
         Field.flag("skip_jwks_validation", "Whether the key set is not fetched to see if it is there."),
         Field.flag("namespace_in_state", "Not used."),
     };
 
     private static final int FORM = 1;
+
+    /// @param id empty if nobody signs in at the issuer
+    /// @param secret empty for a public client
+    record Client(String id, String secret) {
+        static final Client NONE = new Client("", "");
+
+        @Override
+        public String toString() {
+            return "Client";
+        }
+    }
 
     JwtConfig {
         keys = List.copyOf(keys);
@@ -66,7 +84,28 @@ record JwtConfig(
                 setTrust.isEmpty() ? discoveryTrust : setTrust,
                 values.text("bound_issuer").orElse(""),
                 values.strings("jwt_supported_algs").orElse(List.of()),
-                values.text("default_role").orElse(""));
+                values.text("default_role").orElse(""),
+                new Client(
+                        values.text("oidc_client_id").orElse(""),
+                        values.secret("oidc_client_secret")
+                                .map(text -> text.use(bytes -> new String(bytes, StandardCharsets.UTF_8)))
+                                .orElse("")));
+    }
+
+    /// Why a request asks for what there is not; empty if it does not.
+    static String unsupported(Values values) {
+        String mode = values.text("oidc_response_mode").orElse("");
+        if (!mode.isEmpty() && !mode.equals("query")) {
+            return "'oidc_response_mode' must be query";
+        }
+        List<String> types = values.strings("oidc_response_types").orElse(List.of());
+        return types.isEmpty() || types.equals(List.of("code"))
+                ? ""
+                : "'oidc_response_types' must be code: a token goes through no browser";
+    }
+
+    static boolean isUrl(String text) {
+        return text.startsWith("https://") || text.startsWith("http://");
     }
 
     /// Why it cannot be one; empty if it can.
@@ -81,12 +120,15 @@ record JwtConfig(
             return "'jwt_validation_pubkeys' must hold public keys or certificates in PEM";
         }
         for (String url : List.of(setUrl, discoveryUrl)) {
-            if (!url.isEmpty() && !url.startsWith("https://") && !url.startsWith("http://")) {
+            if (!url.isEmpty() && !isUrl(url)) {
                 return "the URL of a key set begins with https:// or http://";
             }
         }
         if (!trusted.isEmpty() && PublicKeys.certificates(trusted).isEmpty()) {
             return "the certificates to trust must be in PEM";
+        }
+        if (client.id().isEmpty() ? !client.secret().isEmpty() : discoveryUrl.isEmpty()) {
+            return "'oidc_client_id' needs 'oidc_discovery_url', and 'oidc_client_secret' needs both";
         }
         return algorithms.stream()
                         .allMatch(name -> SignatureAlgorithm.named(name).isPresent())
@@ -118,7 +160,7 @@ record JwtConfig(
                 .put("jwks_url", setUrl)
                 .put("jwt_supported_algs", Json.of(algorithms))
                 .put("jwt_validation_pubkeys", Json.of(keys))
-                .put("oidc_client_id", "")
+                .put("oidc_client_id", client.id())
                 .put("oidc_discovery_ca_pem", discoveryUrl.isEmpty() ? "" : trusted)
                 .put("oidc_discovery_url", discoveryUrl)
                 .put("oidc_response_mode", "")
@@ -144,6 +186,8 @@ record JwtConfig(
                         .put("issuer", issuer)
                         .put("algorithms", Json.of(algorithms))
                         .put("default_role", defaultRole)
+                        .put("client_id", client.id())
+                        .put("client_secret", client.secret())
                         .build())));
     }
 
@@ -160,7 +204,10 @@ record JwtConfig(
                 stored.text("trusted"),
                 stored.text("issuer"),
                 stored.texts("algorithms"),
-                stored.text("default_role"));
+                stored.text("default_role"),
+                new Client(
+                        stored.optionalText("client_id").orElse(""),
+                        stored.optionalText("client_secret").orElse("")));
         stored.end();
         if (!config.refusal().isEmpty()) {
             throw new CorruptedException("record " + key + " is no configuration");

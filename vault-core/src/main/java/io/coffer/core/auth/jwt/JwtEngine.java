@@ -20,7 +20,10 @@ public final class JwtEngine implements LoginEngine {
     public JwtEngine(MountConfig mount, Outbound outbound) {
         this.folder = mount.folder();
         this.routes = Stream.of(
-                        new ConfigRoutes(outbound).routes(), RoleRoutes.routes(), List.of(new Login(outbound).route()))
+                        new ConfigRoutes(outbound).routes(),
+                        RoleRoutes.routes(),
+                        List.of(new Login(outbound).route()),
+                        new OidcRoutes(outbound).routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -32,7 +35,7 @@ public final class JwtEngine implements LoginEngine {
 
     @Override
     public Renewal renewal(Reader<Plaintext> reader, Guest guest) {
-        return JwtRole.find(reader, folder, guest.fact(Login.ROLE))
+        return JwtRole.find(reader, folder, guest.fact(Examination.ROLE))
                 .<Renewal>map(role -> new Renewal.Granted(role.rules().terms()))
                 .orElseGet(() -> new Renewal.Refused("the role is not there any more, not renewing"));
     }

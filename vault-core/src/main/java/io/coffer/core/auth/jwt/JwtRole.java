@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /// What a token must say to be let in, and what tokens of the vault that leads to.
 ///
-/// @param type `jwt`, or `oidc`, by which nobody logs in here
+/// @param type `jwt`, or `oidc` for those who sign in at the issuer
 /// @param bound claims and the values of which each must have one
 /// @param globs whether `*` in such a value stands for any text
 /// @param mappings claims that become metadata, and its names
@@ -36,8 +36,8 @@ record JwtRole(
     /// @param groups the claim that says which groups he is in; empty for none
     /// @param audiences of which the token must be for one; empty if it must be for none
     /// @param subject whom the token must be about; empty for anybody
-    /// @param redirects read back only
-    /// @param scopes read back only
+    /// @param redirects where the issuer may send people back to
+    /// @param scopes what the issuer is asked for, beside `openid`
     record Names(
             String user,
             String groups,
@@ -59,8 +59,9 @@ record JwtRole(
     /// @param givenExpiration how long a token lives that does not say it
     /// @param givenNotBefore how long before its end a token begins that does not say it
     /// @param givenSkew how wrong clocks may be
-    record Leeway(long givenExpiration, long givenNotBefore, long givenSkew) {
-        static final Leeway STANDARD = new Leeway(0, 0, 0);
+    /// @param maxAge how long ago somebody may have signed in; 0 for any time
+    record Leeway(long givenExpiration, long givenNotBefore, long givenSkew, long maxAge) {
+        static final Leeway STANDARD = new Leeway(0, 0, 0, 0);
 
         long expiration() {
             return length(givenExpiration, 150);
@@ -82,6 +83,11 @@ record JwtRole(
     JwtRole {
         bound = Map.copyOf(bound);
         mappings = Map.copyOf(mappings);
+    }
+
+    /// Whether it is for people who sign in at the issuer.
+    boolean signsIn() {
+        return type.equals("oidc");
     }
 
     static JwtRole fresh(String name) {
@@ -115,7 +121,8 @@ record JwtRole(
                                 .put("mappings", texts(mappings))
                                 .put("expiration", leeway.givenExpiration())
                                 .put("not_before", leeway.givenNotBefore())
-                                .put("skew", leeway.givenSkew()))
+                                .put("skew", leeway.givenSkew())
+                                .put("max_age", leeway.maxAge()))
                         .build())));
     }
 
@@ -130,7 +137,7 @@ record JwtRole(
                 .put("clock_skew_leeway", leeway.givenSkew())
                 .put("expiration_leeway", leeway.givenExpiration())
                 .put("groups_claim", names.groups())
-                .put("max_age", 0)
+                .put("max_age", leeway.maxAge())
                 .put("not_before_leeway", leeway.givenNotBefore())
                 .put("oidc_scopes", Json.of(names.scopes()))
                 .put("role_type", type)
@@ -167,7 +174,11 @@ record JwtRole(
                 bound(stored.object("claims")).orElse(Map.of()),
                 stored.flag("globs"),
                 stored.textMap("mappings"),
-                new Leeway(stored.number("expiration"), stored.number("not_before"), stored.number("skew")),
+                new Leeway(
+                        stored.number("expiration"),
+                        stored.number("not_before"),
+                        stored.number("skew"),
+                        stored.optionalNumber("max_age").orElse(0)),
                 TokenRules.read(stored));
         stored.end();
         return role;

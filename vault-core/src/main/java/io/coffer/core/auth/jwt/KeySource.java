@@ -3,9 +3,9 @@ package io.coffer.core.auth.jwt;
 
 import io.coffer.core.Slow;
 import io.coffer.core.crypto.PublicKeys;
+import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Outbound;
 import io.coffer.core.request.Json;
-import io.coffer.core.request.JsonException;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.StoredRecord;
 import io.coffer.core.storage.Folder;
@@ -28,7 +28,7 @@ record KeySource(JwtConfig config, Optional<Kept> kept) {
     static final Duration AT_MOST = Duration.ofSeconds(10);
 
     private static final int FORM = 1;
-    private static final String DISCOVERY = "/.well-known/openid-configuration";
+    private static final String UNKNOWN = "no known key has signed it";
 
     /// A key set that was fetched.
     ///
@@ -66,7 +66,7 @@ record KeySource(JwtConfig config, Optional<Kept> kept) {
     }
 
     /// The keys that there are without asking anybody; empty if they are to be fetched.
-    Optional<List<WebKey>> known(Instant now) {
+    private Optional<List<WebKey>> known(Instant now) {
         return config.fetches()
                 ? kept.filter(set -> now.isBefore(set.fetched().plus(FRESH))).map(Kept::keys)
                 : Optional.of(config.keys().stream()
@@ -76,47 +76,58 @@ record KeySource(JwtConfig config, Optional<Kept> kept) {
     }
 
     /// Whether it is worth while to look for newer keys.
-    boolean mayAskAgain(Instant now) {
+    private boolean mayAskAgain(Instant now) {
         return config.fetches()
                 && kept.filter(set -> now.isBefore(set.fetched().plus(AT_MOST))).isEmpty();
     }
 
-    Fetched fetch(Outbound outbound, Instant now, Slow slow) {
-        String url = config.setUrl();
-        if (url.isEmpty()) {
-            String issuer = config.discoveryUrl();
-            String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-            switch (outbound.get(base + DISCOVERY, config.trusted(), slow)) {
-                case Outbound.Outcome.Failed(String why) -> {
-                    return new Fetched.Bad("error checking oidc discovery URL: " + why);
-                }
-                case Outbound.Outcome.Answered(byte[] body) -> url = setUrl(body, issuer);
-            }
+    /// Whether one of the keys has signed a token.
+    ///
+    /// @param refusal why not; empty if one has
+    /// @param fetched what was fetched to find that out; to be kept whatever was found
+    record Verdict(String refusal, Optional<Kept> fetched) {
+        /// Keeps what was fetched, unless the configuration is another one by now.
+        void keep(Call call, Writer<Plaintext> writer, JwtConfig config) {
+            fetched.filter(kept -> Examination.isSame(call, writer, config))
+                    .ifPresent(kept -> kept.save(writer, call.mount().folder()));
         }
-        return url.isEmpty()
-                ? new Fetched.Bad("error checking oidc discovery URL: it names another issuer, or no key set")
-                : fetch(outbound, url, now, slow);
+    }
+
+    /// Looks with the keys that there are, and where none of them has signed it, and it is worth while, with newer
+    /// ones.
+    Verdict verify(Jwt token, Outbound outbound, Instant now, Slow slow) {
+        Optional<List<WebKey>> known = known(now);
+        if (known.isPresent() && token.isSignedBy(known.get(), config.allowed())) {
+            return new Verdict("", Optional.empty());
+        }
+        if (known.isPresent() && !mayAskAgain(now)) {
+            return new Verdict(UNKNOWN, Optional.empty());
+        }
+        return switch (fetch(outbound, now, slow)) {
+            case Fetched.Bad(String error) -> new Verdict(error, Optional.empty());
+            case Fetched.Good(Kept newer) ->
+                new Verdict(token.isSignedBy(newer.keys(), config.allowed()) ? "" : UNKNOWN, Optional.of(newer));
+        };
+    }
+
+    Fetched fetch(Outbound outbound, Instant now, Slow slow) {
+        if (!config.setUrl().isEmpty()) {
+            return fetch(outbound, config.setUrl(), now, slow);
+        }
+        return switch (Provider.ask(config, outbound, now, slow)) {
+            case Provider.Asked.Bad(String error) -> new Fetched.Bad(error);
+            case Provider.Asked.Good(Provider provider) -> fetch(outbound, provider.keySet(), now, slow);
+        };
     }
 
     private Fetched fetch(Outbound outbound, String url, Instant now, Slow slow) {
-        return switch (outbound.get(url, config.trusted(), slow)) {
+        return switch (outbound.ask(Outbound.Question.of(url, config.trusted()), slow)) {
             case Outbound.Outcome.Failed(String why) -> new Fetched.Bad("error checking jwks URL: " + why);
             case Outbound.Outcome.Answered(byte[] body) ->
                 WebKey.parseSet(body).isPresent()
                         ? new Fetched.Good(new Kept(now, new String(body, StandardCharsets.UTF_8)))
                         : new Fetched.Bad("error checking jwks URL: no key set lies there");
         };
-    }
-
-    /// Where an issuer says that its keys lie; nothing if it is another issuer.
-    private static String setUrl(byte[] discovery, String issuer) {
-        try {
-            Json.Obj told = JsonText.DEFAULT.parseObject(discovery);
-            String url = Jwt.text(told, "jwks_uri");
-            return Jwt.text(told, "issuer").equals(issuer) && url.startsWith("http") ? url : "";
-        } catch (JsonException malformed) {
-            return "";
-        }
     }
 
     private static StorageKey key(Folder mount) {

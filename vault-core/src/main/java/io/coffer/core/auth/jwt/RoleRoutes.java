@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class RoleRoutes {
     private static final Field[] FIELDS = Stream.concat(
                     Stream.of(
-                            Field.text("role_type", "jwt or oidc; by oidc nobody logs in here."),
+                            Field.text("role_type", "jwt, or oidc for people who sign in at the issuer."),
                             Field.text("user_claim", "The claim that says who it is."),
                             Field.flag("user_claim_json_pointer", "Whether user_claim is a pointer, as /a/b."),
                             Field.texts("bound_audiences", "Of which the token must be for one."),
@@ -35,14 +35,14 @@ final class RoleRoutes {
                             Field.text("bound_claims_type", "string, or glob if * stands for any text."),
                             Field.textMap("claim_mappings", "Claims that become metadata, and its names."),
                             Field.text("groups_claim", "The claim that says which groups he is in."),
-                            Field.texts("oidc_scopes", "Read back only."),
-                            Field.texts("allowed_redirect_uris", "Read back only."),
+                            Field.texts("oidc_scopes", "What the issuer is asked for, beside openid."),
+                            Field.texts("allowed_redirect_uris", "Where the issuer may send people back to."),
                             Field.signedDuration("expiration_leeway", "How long a token lives that does not say it."),
                             Field.signedDuration("not_before_leeway", "How long before its end one begins."),
                             Field.signedDuration("clock_skew_leeway", "How wrong clocks may be."),
-                            Field.duration("max_age", "Not used."),
+                            Field.duration("max_age", "How long ago somebody may have signed in."),
                             Field.flag("verbose_oidc_logging", "Not used."),
-                            Field.text("callback_mode", "Not used.")),
+                            Field.text("callback_mode", "Only client.")),
                     TokenFields.ALL.stream())
             .toArray(Field[]::new);
 
@@ -113,7 +113,7 @@ final class RoleRoutes {
             return new Response.Invalid("'bound_claims' must hold texts, or lists of them");
         }
         JwtRole role = changed(before, values, bound.get(), rules);
-        String refusal = refusal(role, values.text("bound_claims_type").orElse("string"));
+        String refusal = refusal(role, values);
         if (!refusal.isEmpty()) {
             return new Response.Invalid(refusal);
         }
@@ -140,11 +140,20 @@ final class RoleRoutes {
                 new JwtRole.Leeway(
                         values.number("expiration_leeway").orElse(leeway.givenExpiration()),
                         values.number("not_before_leeway").orElse(leeway.givenNotBefore()),
-                        values.number("clock_skew_leeway").orElse(leeway.givenSkew())),
+                        values.number("clock_skew_leeway").orElse(leeway.givenSkew()),
+                        values.number("max_age").orElse(leeway.maxAge())),
                 rules);
     }
 
-    private static String refusal(JwtRole role, String claimsType) {
+    private static String refusal(JwtRole role, Values values) {
+        String mode = values.text("callback_mode").orElse("client");
+        if (!mode.isEmpty() && !mode.equals("client")) {
+            return "'callback_mode' must be client: by another one, whoever sends somebody a link gets his token";
+        }
+        if (role.signsIn() && role.names().redirects().isEmpty()) {
+            return "'allowed_redirect_uris' must be set if 'role_type' is 'oidc' or unspecified.";
+        }
+        String claimsType = values.text("bound_claims_type").orElse("string");
         if (!List.of("jwt", "oidc").contains(role.type())) {
             return "invalid 'role_type'; give jwt or oidc";
         }

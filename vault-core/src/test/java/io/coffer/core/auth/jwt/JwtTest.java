@@ -25,7 +25,8 @@ class JwtTest {
 
     private final List<String> asked = new ArrayList<>();
     private Map<String, String> published = Map.of();
-    private final Outbound outbound = (url, trusted, slow) -> {
+    private final Outbound outbound = (question, slow) -> {
+        String url = question.url();
         asked.add(url);
         return published.containsKey(url)
                 ? new Outbound.Outcome.Answered(published.getOrDefault(url, "").getBytes(StandardCharsets.UTF_8))

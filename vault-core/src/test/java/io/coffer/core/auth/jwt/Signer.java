@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /// Signs tokens as others do, by the JDK alone.
-record Signer(KeyPair pair, String algorithm, String keyId) {
-    static Signer of(String algorithm, String keyId) {
+public record Signer(KeyPair pair, String algorithm, String keyId) {
+    public static Signer of(String algorithm, String keyId) {
         try {
             KeyPairGenerator generator;
             switch (algorithm.substring(0, 2)) {
@@ -42,11 +42,11 @@ record Signer(KeyPair pair, String algorithm, String keyId) {
         return new Signer(pair, other, keyId);
     }
 
-    String sign(String claims) {
+    public String sign(String claims) {
         return sign("{\"alg\":\"" + algorithm + "\",\"kid\":\"" + keyId + "\",\"typ\":\"JWT\"}", claims);
     }
 
-    String sign(String header, String claims) {
+    public String sign(String header, String claims) {
         String signed =
                 encode(header.getBytes(StandardCharsets.UTF_8)) + "." + encode(claims.getBytes(StandardCharsets.UTF_8));
         try {
@@ -71,13 +71,13 @@ record Signer(KeyPair pair, String algorithm, String keyId) {
         }
     }
 
-    String pem() {
+    public String pem() {
         return "-----BEGIN PUBLIC KEY-----\\n"
                 + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded())
                 + "\\n-----END PUBLIC KEY-----";
     }
 
-    String webKey() {
+    public String webKey() {
         String named = "{\"kid\":\"" + keyId + "\",\"use\":\"sig\",\"alg\":\"" + algorithm + "\",";
         return switch (pair.getPublic()) {
             case RSAPublicKey rsa ->
@@ -102,7 +102,7 @@ record Signer(KeyPair pair, String algorithm, String keyId) {
         return bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
     }
 
-    static String encode(byte[] bytes) {
+    public static String encode(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }
