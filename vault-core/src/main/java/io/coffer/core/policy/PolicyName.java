@@ -22,6 +22,9 @@ public record PolicyName(String value) implements Comparable<PolicyName> {
     /// What the token of a wrapped answer may do.
     public static final PolicyName RESPONSE_WRAPPING = new PolicyName("response-wrapping");
 
+    /// Of Greek, Cyrillic and Armenian.
+    private static final String OTHER_O = "\u03bf\u043e\u0585";
+
     public PolicyName {
         String refusal = refusal(value);
         if (!refusal.isEmpty() || !value.equals(lowerCase(value))) {
@@ -74,11 +77,15 @@ public record PolicyName(String value) implements Comparable<PolicyName> {
         return value;
     }
 
-    /// Also in full-width letters, and with blanks that only Unicode knows.
+    /// Also in full-width or accented letters, with the o of another alphabet, and with blanks that only Unicode knows.
     private static boolean looksLikeRoot(String name) {
-        return lowerCase(Normalizer.normalize(name, Normalizer.Form.NFKC))
-                .strip()
-                .equals("root");
+        return name.equals("root")
+                || name.chars().anyMatch(c -> c > 127)
+                        && lowerCase(Normalizer.normalize(name, Normalizer.Form.NFKD))
+                                .replaceAll("\\p{M}", "")
+                                .replaceAll("[" + OTHER_O + "]", "o")
+                                .strip()
+                                .equals("root");
     }
 
     private static String lowerCase(String text) {

@@ -108,12 +108,14 @@ public final class TokenStore {
         Optional<Found> found = BatchTokens.isOne(credential)
                 ? BatchTokens.open(reader, credential)
                 : stored(reader, TokenHash.of(reader, credential));
-        return found.filter(each -> lives(reader, each.token(), now));
+        return found.filter(each -> lives(reader, each.token(), now)).map(each -> asItStands(reader, each));
     }
 
     /// As {@link #find}, by a stored name.
     public Optional<Found> findById(BarrierReader reader, String id, Instant now) {
-        return stored(reader, id).filter(each -> lives(reader, each.token(), now));
+        return stored(reader, id)
+                .filter(each -> lives(reader, each.token(), now))
+                .map(each -> asItStands(reader, each));
     }
 
     /// As {@link #find}, by a name that lets nobody in.
@@ -212,13 +214,21 @@ public final class TokenStore {
                 case Parent.OfToken above -> {
                     Optional<Found> found = stored(reader, above.id());
                     if (found.isEmpty()) {
-                        return isSpared(reader, above);
+                        return each.type() == Token.Type.SERVICE && isSpared(reader, above);
                     }
                     each = found.get().token();
                 }
             }
         }
         return false;
+    }
+
+    /// One whose maker has gone without it is an orphan, whether that is written down yet or not.
+    private static Found asItStands(BarrierReader reader, Found found) {
+        return found.token().parent() instanceof Parent.OfToken above
+                        && stored(reader, above.id()).isEmpty()
+                ? new Found(found.id(), found.token().orphaned())
+                : found;
     }
 
     /// Whether a token is one of many that were ended by their path.
@@ -233,7 +243,7 @@ public final class TokenStore {
         return reader.cached(key, () -> reader.get(key).map(mark -> true)).isPresent();
     }
 
-    /// Whether what made a token has gone without it.
+    /// Whether what made a token has gone without it. A batch token, which is written nowhere, always goes with it.
     private static boolean isSpared(BarrierReader reader, Parent parent) {
         StorageKey key = Layout.GONE.key(Layout.name(parent));
         return reader.get(key).filter(value -> Layout.spares(key, value)).isPresent();

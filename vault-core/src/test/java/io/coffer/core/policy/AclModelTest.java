@@ -30,6 +30,10 @@ class AclModelTest {
     private static final List<String> SEGMENTS = List.of("a", "b", "ab", "abc", "a+b", "*a", "é");
     private static final List<String> NAMES = List.of("one", "two", "three");
     private static final List<String> VALUES = List.of("x", "y", "xy");
+    private static final List<String> KEYS = List.of("k1", "k2", "k3");
+    /// What an entity may be called; some of it must not fill in a template.
+    private static final List<String> FILLINGS =
+            List.of("a", "ab", "b", "*", "a*", "+", "a/b", "/", "", "{{k1}}", "a+b");
     private static final List<String> VERBS =
             List.of("create", "read", "update", "patch", "delete", "list", "scan", "sudo");
 
@@ -45,49 +49,77 @@ class AclModelTest {
     void theCompiledRulesSayWhatTheContractSaysOfEveryQuestion() {
         int allowed = 0;
         for (int asked = 0; asked < QUESTIONS; asked += QUESTIONS_A_WORLD) {
-            Map<String, List<SlowAcl.Line>> policies = policies();
-            Acl acl = compiled(policies);
-            SlowAcl slow =
-                    new SlowAcl(policies.values().stream().flatMap(List::stream).toList());
+            Map<String, Written> policies = policies();
+            Map<String, String> metadata = metadata();
+            Acl acl = compiled(policies, metadata);
+            SlowAcl slow = new SlowAcl(policies.values().stream()
+                    .flatMap(policy -> policy.filledIn(metadata).stream())
+                    .toList());
             for (int i = 0; i < QUESTIONS_A_WORLD; i++) {
                 SlowAcl.Question question = question();
                 boolean expected = slow.allows(question);
                 allowed += expected ? 1 : 0;
                 assertThat(acl.check(ask(question)) instanceof Ruling.Allowed)
-                        .as("seed %d: %s with %s", seed, question, policies)
+                        .as("seed %d: %s of %s with %s", seed, question, metadata, policies)
                         .isEqualTo(expected);
                 assertThat(Set.copyOf(acl.capabilities(new RequestPath(question.path()))
                                 .names()))
-                        .as("seed %d: %s with %s", seed, question, policies)
+                        .as("seed %d: %s of %s with %s", seed, question, metadata, policies)
                         .isEqualTo(slow.capabilities(question.path()));
             }
         }
         assertThat(allowed).as("seed %d", seed).isBetween(QUESTIONS / 50, QUESTIONS / 2);
     }
 
-    private Acl compiled(Map<String, List<SlowAcl.Line>> policies) {
+    /// @param wildcards whether templates may be filled in with `*` and `+`
+    /// @param slashes whether templates may be filled in with '/'
+    private record Written(List<SlowAcl.Line> lines, boolean wildcards, boolean slashes) {
+        List<SlowAcl.Line> filledIn(Map<String, String> metadata) {
+            return lines.stream()
+                    .flatMap(line -> line.filledIn(metadata, wildcards, slashes).stream())
+                    .toList();
+        }
+
+        StoredPolicy stored() {
+            return StoredPolicy.of(
+                    text(lines),
+                    new StoredPolicy.Extras(1, false, Instant.EPOCH, Optional.empty(), wildcards, slashes, true));
+        }
+    }
+
+    private Acl compiled(Map<String, Written> policies, Map<String, String> metadata) {
+        Subject subject = new Subject("id", "name", metadata, List.of(), List.of(), List.of());
         return barrier.govern(writer -> {
-                    policies.forEach((name, lines) ->
-                            store.put(writer, PolicyName.of(name), PolicyStore.plain(text(lines), Instant.EPOCH)));
-                    return acls.of(writer, List.copyOf(policies.keySet()), Subject.NOBODY, Instant.EPOCH);
+                    policies.forEach((name, policy) -> store.put(writer, PolicyName.of(name), policy.stored()));
+                    return acls.of(writer, List.copyOf(policies.keySet()), subject, Instant.EPOCH);
                 })
                 .toCompletableFuture()
                 .join();
     }
 
-    private Map<String, List<SlowAcl.Line>> policies() {
+    private Map<String, String> metadata() {
+        Map<String, String> metadata = new HashMap<>();
+        for (String key : KEYS) {
+            if (dice.nextInt(6) > 0) {
+                metadata.put(key, FILLINGS.get(dice.nextInt(dice.nextBoolean() ? 3 : FILLINGS.size())));
+            }
+        }
+        return metadata;
+    }
+
+    private Map<String, Written> policies() {
         segments = dice.nextInt(3) == 0 ? 1 : SEGMENTS.size();
         List<String> pool = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             pool.add(pattern());
         }
-        Map<String, List<SlowAcl.Line>> policies = new LinkedHashMap<>();
+        Map<String, Written> policies = new LinkedHashMap<>();
         for (int i = 1 + dice.nextInt(3); i > 0; i--) {
             List<SlowAcl.Line> lines = new ArrayList<>();
             for (int j = dice.nextInt(7); j >= 0; j--) {
                 lines.add(line(pool.get(dice.nextInt(pool.size()))));
             }
-            policies.put("p" + i, lines);
+            policies.put("p" + i, new Written(lines, dice.nextInt(4) == 0, dice.nextInt(4) == 0));
         }
         return policies;
     }
@@ -118,7 +150,9 @@ class AclModelTest {
         for (int i = dice.nextInt(3); i > 0; i--) {
             List<String> values = new ArrayList<>();
             for (int j = dice.nextInt(3); j > 0; j--) {
-                values.add(VALUES.get(dice.nextInt(VALUES.size())) + (dice.nextInt(4) == 0 ? "*" : ""));
+                values.add((dice.nextInt(8) == 0 ? "*" : "")
+                        + VALUES.get(dice.nextInt(VALUES.size()))
+                        + (dice.nextInt(4) == 0 ? "*" : ""));
             }
             rules.put(dice.nextInt(5) == 0 ? "*" : name(), values);
         }
@@ -177,11 +211,19 @@ class AclModelTest {
     private String pattern() {
         StringBuilder pattern = new StringBuilder();
         for (int i = dice.nextInt(4); i >= 0; i--) {
-            pattern.append(pattern.isEmpty() ? "" : "/").append(dice.nextInt(3) == 0 ? "+" : segment());
+            pattern.append(pattern.isEmpty() ? "" : "/").append(dice.nextInt(3) == 0 ? "+" : written());
         }
         String end = List.of("", "", "/", "/*", "*", "b*").get(dice.nextInt(6));
         String whole = pattern + end;
         return whole.contains("+*") ? pattern + "/*" : dice.nextInt(30) == 0 ? "*" : whole;
+    }
+
+    /// A segment, or a template of one.
+    private String written() {
+        return dice.nextInt(6) > 0
+                ? segment()
+                : (dice.nextBoolean() ? segment() : "") + "{{identity.entity.metadata."
+                        + KEYS.get(dice.nextInt(KEYS.size())) + "}}";
     }
 
     private String segment() {

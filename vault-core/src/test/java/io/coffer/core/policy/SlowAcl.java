@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,27 @@ final class SlowAcl {
             Map<String, List<String>> allowed,
             Map<String, List<String>> denied,
             int leastWrap,
-            int mostWrap) {}
+            int mostWrap) {
+        private static final String OPEN = "{{identity.entity.metadata.";
+
+        /// This line with its templates filled in; empty if it counts for nothing.
+        Optional<Line> filledIn(Map<String, String> metadata, boolean wildcards, boolean slashes) {
+            String filled = pattern;
+            for (int at = filled.indexOf(OPEN); at >= 0; at = filled.indexOf(OPEN, at)) {
+                int end = filled.indexOf("}}", at);
+                String value = metadata.getOrDefault(filled.substring(at + OPEN.length(), end), "");
+                boolean wild = value.contains("*") || value.contains("+");
+                if (value.isEmpty() || wild && !wildcards || value.contains("/") && !slashes) {
+                    return Optional.empty();
+                }
+                filled = filled.substring(0, at) + value + filled.substring(end + 2);
+                at += value.length();
+            }
+            return filled.contains("+*")
+                    ? Optional.empty()
+                    : Optional.of(new Line(filled, capabilities, required, allowed, denied, leastWrap, mostWrap));
+        }
+    }
 
     /// @param verb an operation's capability, or `write` where either create or update is enough
     /// @param wrap seconds, 0 for none
@@ -198,10 +219,12 @@ final class SlowAcl {
 
     private static boolean holds(List<String> values, String value) {
         return values.isEmpty()
-                || values.stream()
-                        .anyMatch(one -> one.endsWith("*")
-                                ? value.startsWith(one.substring(0, one.length() - 1))
-                                : one.equals(value));
+                || values.stream().anyMatch(one -> {
+                    String plain = one.replace("*", "");
+                    return one.startsWith("*")
+                            ? one.endsWith("*") ? value.contains(plain) : value.endsWith(plain)
+                            : one.endsWith("*") ? value.startsWith(plain) : value.equals(plain);
+                });
     }
 
     private static void add(Map<String, List<String>> all, Map<String, List<String>> more) {

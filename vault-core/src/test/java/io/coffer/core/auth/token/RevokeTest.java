@@ -71,6 +71,7 @@ class RevokeTest {
         assertThat(clients.lives(parent)).isFalse();
         assertThat(clients.lives(child)).isTrue();
         assertThat(clients.lives(grandchild)).isTrue();
+        assertThat(clients.looked(child, "orphan")).isEqualTo("true");
         new Jobs(vault).run();
         assertThat(clients.looked(child, "orphan")).isEqualTo("true");
         assertThat(clients.looked(grandchild, "orphan")).isEqualTo("false");
@@ -154,6 +155,10 @@ class RevokeTest {
         revoke("revoke", parent);
         assertThat(clients.lives(batch)).isFalse();
         assertThat(clients.lives(free)).isTrue();
+        String other = clients.create(ALL);
+        String second = clients.create(other, "{\"type\":\"batch\",\"policies\":[\"default\"]}");
+        revoke("revoke-orphan", other);
+        assertThat(clients.lives(second)).isFalse();
     }
 
     @Test
