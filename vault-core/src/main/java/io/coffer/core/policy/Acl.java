@@ -15,18 +15,22 @@ import java.util.TreeSet;
 /// priority. It replaces all others; rules of different forms do not add up.
 public final class Acl {
     /// May do nothing.
-    public static final Acl NONE = new Acl(List.of(), false);
+    public static final Acl NONE = of(List.of(), List.of(), List.of());
     /// May do everything.
-    public static final Acl ROOT = new Acl(List.of(), true);
+    public static final Acl ROOT = new Acl(List.of(), List.of(PolicyName.ROOT), List.of(), true);
 
     private final List<Rule> rules;
+    private final List<PolicyName> policies;
+    private final List<LeftOut> leftOut;
     private final boolean root;
     private final RuleTree tree;
     private final TreeSet<String> granting = new TreeSet<>();
     private final List<PathGlob> grantingWildcards = new ArrayList<>();
 
-    private Acl(Collection<Rule> rules, boolean root) {
+    private Acl(Collection<Rule> rules, List<PolicyName> policies, List<LeftOut> leftOut, boolean root) {
         this.rules = List.copyOf(rules);
+        this.policies = List.copyOf(policies);
+        this.leftOut = List.copyOf(leftOut);
         this.root = root;
         this.tree = new RuleTree(rules);
         for (Rule rule : rules) {
@@ -39,12 +43,24 @@ public final class Acl {
     }
 
     /// @param rules of which no two have the same form of path
-    static Acl of(Collection<Rule> rules) {
-        return rules.isEmpty() ? NONE : new Acl(rules, false);
+    /// @param policies that they come from
+    /// @param leftOut of these policies
+    static Acl of(Collection<Rule> rules, List<PolicyName> policies, List<LeftOut> leftOut) {
+        return new Acl(rules, policies, leftOut, false);
     }
 
     public boolean isRoot() {
         return root;
+    }
+
+    /// The policies of the caller, those that somebody else adds too.
+    public List<PolicyName> policies() {
+        return policies;
+    }
+
+    /// What of these policies counts for nothing.
+    public List<LeftOut> leftOut() {
+        return leftOut;
     }
 
     /// Every rule, in the order in which the policies have them.

@@ -35,7 +35,7 @@ final class AclCache {
             return known.acl();
         }
         Compilation.Compiled made = make.get();
-        makeRoom(1 + made.acl().rules().size());
+        makeRoom(1 + made.acl().rules().size() + made.acl().leftOut().size());
         if (made.templated()) {
             forOne.put(new Key(all, subject), made);
         } else {

@@ -3,6 +3,7 @@ package io.coffer.core.policy;
 
 import io.coffer.core.barrier.BarrierReader;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Compilation {
     private final BarrierReader reader;
     private final Instant now;
     private final Map<String, Rule> rules = new LinkedHashMap<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
     private boolean templated;
     private Instant from = Instant.MIN;
     private Instant until = Instant.MAX;
@@ -43,26 +45,41 @@ final class Compilation {
                 .forEach(all::add);
         all.addAll(subject.policies());
         for (PolicyName name : all) {
-            policies.find(reader, name).ifPresent(policy -> add(name, policy, subject));
+            policies.find(reader, name)
+                    .ifPresentOrElse(
+                            policy -> add(name, policy, subject),
+                            () -> leftOut.add(LeftOut.whole(name, LeftOut.Why.ABSENT)));
         }
-        return new Compiled(Acl.of(rules.values()), templated, from, until);
+        return new Compiled(Acl.of(rules.values(), List.copyOf(all), leftOut), templated, from, until);
     }
 
     private void add(PolicyName name, StoredPolicy stored, Subject subject) {
         templated |= stored.policy().isTemplated();
         if (ended(stored.extras().expiration().orElse(Instant.MAX))) {
+            leftOut.add(LeftOut.whole(name, LeftOut.Why.ENDED));
             return;
         }
         for (Stanza stanza : stored.policy().stanzas()) {
             if (ended(stanza.end())) {
+                leave(name, stanza, LeftOut.Why.ENDED);
                 continue;
             }
             if (stanza.path().dependsOnTime()) {
                 narrow(Instant.ofEpochSecond(now.getEpochSecond()), Instant.ofEpochSecond(now.getEpochSecond() + 1));
             }
             Optional<String> path = stanza.path().resolve(subject, stored.leave(), now);
-            path.filter(text -> !text.contains("+*")).ifPresent(text -> add(name, stanza, text));
+            if (path.isEmpty()) {
+                leave(name, stanza, LeftOut.Why.UNFILLED);
+            } else if (path.get().contains("+*")) {
+                leave(name, stanza, LeftOut.Why.FORBIDDEN);
+            } else {
+                add(name, stanza, path.get());
+            }
         }
+    }
+
+    private void leave(PolicyName name, Stanza stanza, LeftOut.Why why) {
+        leftOut.add(new LeftOut(name, stanza.label(), stanza.at().line(), why));
     }
 
     private void add(PolicyName name, Stanza stanza, String path) {

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// A ruling in words: which rule of which policy decided, under which conditions it allows, and what would be needed
@@ -125,22 +123,33 @@ public record Explanation(boolean allowed, String reason, Optional<Rule> rule, L
         if (!parameters.required().isEmpty()) {
             all.add("these parameters are given: " + String.join(", ", parameters.required()));
         }
-        if (!parameters.denied().isEmpty()) {
+        if (parameters.denied().containsKey(ParameterRules.ANY)) {
+            all.add("no parameters are given");
+        } else if (!parameters.denied().isEmpty()) {
             all.add("these parameters are not given: " + named(parameters.denied()));
         }
-        if (!parameters.allowed().isEmpty() && !parameters.allowed().keySet().equals(Set.of("*"))) {
+        if (!parameters.allowed().containsKey(ParameterRules.ANY) && !parameters.allowed().isEmpty()) {
             all.add("no parameters are given but these: " + named(parameters.allowed()));
+        } else if (!bound(parameters.allowed()).isEmpty()) {
+            all.add("these parameters have certain values, if they are given: " + bound(parameters.allowed()));
         }
         return all;
     }
 
     private static String named(Map<String, List<Json>> rules) {
-        return new TreeSet<>(rules.keySet())
-                .stream()
-                        .map(name -> name.equals("*")
-                                ? "any"
-                                : rules.getOrDefault(name, List.of()).isEmpty() ? name : name + " (certain values)")
-                        .collect(Collectors.joining(", "));
+        return rules.keySet().stream()
+                .sorted()
+                .map(name -> rules.getOrDefault(name, List.of()).isEmpty() ? name : name + " (certain values)")
+                .collect(Collectors.joining(", "));
+    }
+
+    /// Those whose values are named; of the name that stands for every other, that means nothing.
+    private static String bound(Map<String, List<Json>> rules) {
+        return rules.keySet().stream()
+                .filter(name -> !name.equals(ParameterRules.ANY)
+                        && !rules.getOrDefault(name, List.of()).isEmpty())
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static String wrapped(WrapRange range) {

@@ -22,7 +22,7 @@ record ParameterRules(SortedSet<String> required, Map<String, List<Json>> allowe
     static final ParameterRules NONE = new ParameterRules(new TreeSet<>(), Map.of(), Map.of());
 
     /// Stands for every name.
-    private static final String ANY = "*";
+    static final String ANY = "*";
 
     ParameterRules {
         required = Collections.unmodifiableSortedSet(new TreeSet<>(required));

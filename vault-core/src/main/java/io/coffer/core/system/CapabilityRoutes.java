@@ -58,13 +58,13 @@ public final class CapabilityRoutes {
         if (token.isEmpty()) {
             return new Response.Failed(Response.wrapped("no token found"));
         }
-        Optional<Acl> acl = tokens.byText(reader, token, call.now()).map(NamedTokens.Named::acl);
+        Optional<Acl> acl = tokens.byText(reader, token, call.now());
         return acl.isPresent() ? answer(call, acl.get()) : new Response.Invalid(Response.wrapped("invalid token"));
     }
 
     private Response ofAccessor(Call call, BarrierReader reader) {
         String accessor = call.request().values().text("accessor").orElse("");
-        Optional<Acl> acl = tokens.byAccessor(reader, accessor, call.now()).map(NamedTokens.Named::acl);
+        Optional<Acl> acl = tokens.byAccessor(reader, accessor, call.now());
         return acl.isPresent() ? answer(call, acl.get()) : new Response.Invalid(Response.wrapped("invalid accessor"));
     }
 

@@ -12,6 +12,7 @@ import io.coffer.core.policy.Acl;
 import io.coffer.core.policy.Ask;
 import io.coffer.core.policy.Capability;
 import io.coffer.core.policy.Explanation;
+import io.coffer.core.policy.LeftOut;
 import io.coffer.core.policy.PolicyName;
 import io.coffer.core.policy.Rule;
 import io.coffer.core.policy.SudoPaths;
@@ -59,14 +60,14 @@ public final class ExplainRoutes {
                         Field.texts("policies", "Explain for these policies instead of a token's.")));
     }
 
-    /// Whose policies are looked at.
-    private record Subject(List<String> policies, Acl acl) {}
-
     private Response explain(Call call, BarrierReader reader) {
         Values values = call.request().values();
-        Optional<RequestPath> path = values.text("path").flatMap(CapabilityRoutes::path);
-        if (path.isEmpty() || path.get().value().isEmpty()) {
-            return new Response.Invalid("'path' must be the path of a request, such as secret/data/app");
+        Optional<RequestPath> path = values.text("path")
+                .filter(text -> !text.startsWith("/v1/"))
+                .flatMap(CapabilityRoutes::path)
+                .filter(found -> !found.value().isEmpty());
+        if (path.isEmpty()) {
+            return new Response.Invalid("'path' must be the path of a request without /v1/, such as secret/data/app");
         }
         String operation = values.text("operation").orElse("").toLowerCase(Locale.ROOT);
         List<Capability> wanted = OPERATIONS.stream()
@@ -82,13 +83,13 @@ public final class ExplainRoutes {
         if (unnamed.isPresent()) {
             return new Response.Invalid("'policies': " + unnamed.get());
         }
-        return subject(call, reader)
-                .<Response>map(subject -> new Response.Ok(answer(subject, path.get(), wanted, reader)))
+        return acl(call, reader)
+                .<Response>map(acl -> new Response.Ok(answer(acl, path.get(), wanted, reader)))
                 .orElseGet(
                         () -> new Response.Invalid("there is no such token; give one that is valid, or its accessor"));
     }
 
-    private Optional<Subject> subject(Call call, BarrierReader reader) {
+    private Optional<Acl> acl(Call call, BarrierReader reader) {
         Values values = call.request().values();
         Optional<List<String>> policies = values.strings("policies").filter(names -> !names.isEmpty());
         if (policies.isPresent()) {
@@ -96,30 +97,29 @@ public final class ExplainRoutes {
                     .map(name -> PolicyName.of(name).value())
                     .distinct()
                     .toList();
-            return Optional.of(new Subject(names, tokens.ofPolicies(reader, names, call.now())));
+            return Optional.of(tokens.ofPolicies(reader, names, call.now()));
         }
         Optional<String> token = values.text("token").filter(text -> !text.isEmpty());
         Optional<String> accessor = values.text("accessor").filter(text -> !text.isEmpty());
         if (token.isEmpty() && accessor.isEmpty()) {
-            return Optional.of(
-                    new Subject(call.caller().policies(), call.caller().acl()));
+            return Optional.of(call.caller().acl());
         }
         return token.flatMap(text -> tokens.byText(reader, text, call.now()))
-                .or(() -> accessor.flatMap(name -> tokens.byAccessor(reader, name, call.now())))
-                .map(named -> new Subject(named.token().policies(), named.acl()));
+                .or(() -> accessor.flatMap(name -> tokens.byAccessor(reader, name, call.now())));
     }
 
-    private Json answer(Subject subject, RequestPath path, List<Capability> wanted, BarrierReader reader) {
+    private Json answer(Acl acl, RequestPath path, List<Capability> wanted, BarrierReader reader) {
         List<Json> operations = new ArrayList<>();
         for (Capability each : wanted) {
             boolean lists = each == Capability.LIST || each == Capability.SCAN;
             RequestPath asked = lists ? path.asFolder() : path;
             Ask ask = ask(each, asked, asksSudo(asked, reader));
-            operations.add(described(ask, each, Explanation.of(subject.acl(), ask, each)));
+            operations.add(described(ask, each, Explanation.of(acl, ask, each)));
         }
         return Json.object()
                 .put("path", path.value())
-                .put("policies", Json.of(subject.policies()))
+                .put("policies", Json.of(acl.policies().stream().map(PolicyName::value).toList()))
+                .put("left_out", Json.of(acl.leftOut().stream().map(LeftOut::text).toList()))
                 .put("operations", new Json.Arr(operations))
                 .build();
     }

@@ -4,7 +4,6 @@ package io.coffer.core.system;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.policy.Acl;
 import io.coffer.core.request.Credential;
-import io.coffer.core.token.Token;
 import io.coffer.core.token.TokenAcls;
 import io.coffer.core.token.TokenStore;
 import java.time.Instant;
@@ -16,31 +15,24 @@ public final class NamedTokens {
     private final TokenStore tokens;
     private final TokenAcls acls;
 
-    /// A token that lets somebody in.
-    record Named(Token token, Acl acl) {}
-
     public NamedTokens(TokenStore tokens, TokenAcls acls) {
         this.tokens = tokens;
         this.acls = acls;
     }
 
-    Optional<Named> byText(BarrierReader reader, String text, Instant now) {
+    Optional<Acl> byText(BarrierReader reader, String text, Instant now) {
         return credential(text)
                 .flatMap(credential -> tokens.find(reader, credential, now))
-                .flatMap(found -> named(reader, found, now));
+                .flatMap(found -> acls.of(reader, found.token(), now));
     }
 
-    Optional<Named> byAccessor(BarrierReader reader, String accessor, Instant now) {
-        return tokens.findByAccessor(reader, accessor, now).flatMap(found -> named(reader, found, now));
+    Optional<Acl> byAccessor(BarrierReader reader, String accessor, Instant now) {
+        return tokens.findByAccessor(reader, accessor, now).flatMap(found -> acls.of(reader, found.token(), now));
     }
 
     /// What policies of these names would allow.
     Acl ofPolicies(BarrierReader reader, List<String> names, Instant now) {
         return acls.of(reader, names, now);
-    }
-
-    private Optional<Named> named(BarrierReader reader, TokenStore.Found found, Instant now) {
-        return acls.of(reader, found.token(), now).map(acl -> new Named(found.token(), acl));
     }
 
     private static Optional<Credential> credential(String text) {

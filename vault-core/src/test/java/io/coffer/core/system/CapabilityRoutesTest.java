@@ -111,6 +111,22 @@ class CapabilityRoutesTest {
     }
 
     @Test
+    void anExplanationTellsWhatCountsForNothing() {
+        vault.write(
+                "sys/policies/acl/gone",
+                "{\"policy\":\"path \\\"a/{{identity.entity.id}}\\\" { capabilities = [\\\"read\\\"] }\\n"
+                        + "path \\\"b\\\" { expiration = 5 }\"}");
+        String text = TestVault.text(
+                vault.write("sys/policies/explain", "{\"path\":\"a/x\",\"policies\":[\"gone\",\"none\"]}"));
+        assertThat(text)
+                .contains("\"policies\":[\"gone\",\"none\"]")
+                .contains("policy \\\"gone\\\", line 1: path \\\"a/{{identity.entity.id}}\\\" has a template that this"
+                        + " caller has no value for")
+                .contains("policy \\\"gone\\\", line 2: path \\\"b\\\" has ended")
+                .contains("policy \\\"none\\\" is not there");
+    }
+
+    @Test
     void everyOperationIsExplainedIfNoneIsNamed() {
         String text = TestVault.text(vault.write("sys/policies/explain", "{\"path\":\"c/x\",\"policies\":[\"Two\"]}"));
         assertThat(text).contains("\"policies\":[\"two\"]");
@@ -124,6 +140,8 @@ class CapabilityRoutesTest {
     @Test
     void whatCannotBeExplainedSaysWhy() {
         assertThat(vault.write("sys/policies/explain", "{}").toString()).contains("'path' must be");
+        assertThat(vault.write("sys/policies/explain", "{\"path\":\"/v1/a\"}").toString())
+                .contains("without /v1/");
         assertThat(vault.write("sys/policies/explain", "{\"path\":\"a//b\"}").toString())
                 .contains("'path' must be");
         assertThat(vault.write("sys/policies/explain", "{\"path\":\"a\",\"operation\":\"fly\"}")

@@ -95,7 +95,8 @@ class PolicyCommandsTest {
     @Test
     void anExplanationNamesRulesAndWhatIsNeeded() {
         session.whenData("PUT sys/policies/explain", """
-                {"path":"secret/data/app","policies":["default","dev"],"operations":[
+                {"path":"secret/data/app","policies":["default","dev"],
+                "left_out":["policy \\"dev\\", line 7: path \\"x\\" has ended"],"operations":[
                 {"operation":"read","allowed":true,"reason":"policy \\"dev\\", line 3: path \\"secret/*\\" allows it",
                 "conditions":["the answer is wrapped"],"needed":"","rule":{}},
                 {"operation":"delete","allowed":false,"reason":"no rule is for this path","conditions":[],
@@ -103,6 +104,7 @@ class PolicyCommandsTest {
         String table = """
                 Path: secret/data/app
                 Policies: default, dev
+                Left out: policy "dev", line 7: path "x" has ended
 
                 Operation    Allowed    Why
                 ---------    -------    ---

@@ -5,6 +5,10 @@ import io.coffer.core.Cidr;
 import io.coffer.core.Ttl;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.engine.Call;
+import io.coffer.core.identity.Entity;
+import io.coffer.core.identity.IdentityChanges;
+import io.coffer.core.identity.IdentityName;
+import io.coffer.core.identity.LoginIdentity;
 import io.coffer.core.request.Credential;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Response;
@@ -79,15 +83,9 @@ final class Creation {
         if (maker.token().isCounted()) {
             return "restricted use token cannot generate child tokens";
         }
-        String unfit = plan.refusal();
-        if (!unfit.isEmpty()) {
+        String unfit = plan.refusal().isEmpty() ? aliasRefusal() : plan.refusal();
+        if (sudo || !unfit.isEmpty()) {
             return unfit;
-        }
-        if (!request.entityAlias().isEmpty()) {
-            return aliasRefusal();
-        }
-        if (sudo) {
-            return "";
         }
         String refused = "root or sudo privileges required to ";
         if (!request.id().isEmpty()) {
@@ -100,13 +98,18 @@ final class Creation {
     }
 
     private String aliasRefusal() {
+        String written = plan.request().entityAlias();
+        if (written.isEmpty()) {
+            return "";
+        }
         if (plan.role().isEmpty()) {
             return "'entity_alias' is only allowed in combination with token role";
         }
-        String alias = plan.request().entityAlias().toLowerCase(java.util.Locale.ROOT);
-        boolean allowed = plan.role().get().entityAliases().stream().anyMatch(pattern -> Glob.matches(pattern, alias));
-        return allowed
-                ? "this version of Coffer has no entity aliases; leave out entity_alias"
+        List<String> allowed = plan.role().get().entityAliases();
+        return IdentityName.of(written)
+                        .filter(name -> allowed.stream().anyMatch(pattern -> Glob.matches(pattern, name.text())))
+                        .isPresent()
+                ? ""
                 : "invalid 'entity_alias' value";
     }
 
@@ -126,8 +129,12 @@ final class Creation {
             }
             warnings.add(OWN_ID);
         }
+        Optional<String> entity = entity(writer);
+        if (entity.isEmpty()) {
+            return Response.Denied.PERMISSION;
+        }
         Credential credential = chosen.orElseGet(() -> tokens.newCredential(call.random()));
-        return switch (tokens.make(writer, token(policies, life.get()), credential, call.random())) {
+        return switch (tokens.make(writer, token(policies, life.get(), entity.get()), credential, call.random())) {
             case TokenStore.Outcome.Refused(String error) -> new Response.Invalid(error);
             case TokenStore.Outcome.Made(Credential text, TokenStore.Found made) -> {
                 warnings.addAll(rights.warnings(writer, policies));
@@ -163,21 +170,37 @@ final class Creation {
         return Optional.of(Lifetime.of(call.now(), ttl.granted(), terms, renewable));
     }
 
-    private Token token(List<String> policies, Lifetime life) {
-        boolean orphan = plan.role().map(TokenRole::orphan).orElse(plan.orphan())
+    private boolean orphan() {
+        return plan.role().map(TokenRole::orphan).orElse(plan.orphan())
                 || plan.role().isEmpty() && plan.request().wishes().noParent();
+    }
+
+    /// The entity that it belongs to: whoever has the alias, or its maker's unless it stands for itself. Empty if
+    /// that one is disabled.
+    private Optional<String> entity(BarrierWriter writer) {
+        Optional<IdentityName> alias = IdentityName.of(plan.request().entityAlias());
+        if (alias.isEmpty()) {
+            return Optional.of(orphan() ? "" : maker.token().provenance().entityId());
+        }
+        IdentityChanges changes = new IdentityChanges(writer, call.random(), call.now());
+        Entity entity = new LoginIdentity(call.mount().accessor(), alias.get(), Map.of(), Optional.empty())
+                .resolve(changes);
+        return entity.disabled() ? Optional.empty() : Optional.of(entity.id());
+    }
+
+    private Token token(List<String> policies, Lifetime life, String entity) {
         return new Token(
                 plan.batch() ? "" : tokens.newAccessor(call.random()),
                 plan.batch() ? Token.Type.BATCH : Token.Type.SERVICE,
                 policies,
-                provenance(orphan),
-                orphan ? Parent.NONE : new Parent.OfToken(maker.id()),
+                provenance(entity),
+                orphan() ? Parent.NONE : new Parent.OfToken(maker.id()),
                 life,
                 uses(),
-                life.expires().isEmpty() ? List.of() : bound(orphan));
+                life.expires().isEmpty() ? List.of() : bound());
     }
 
-    private Provenance provenance(boolean orphan) {
+    private Provenance provenance(String entity) {
         String suffix = plan.role().map(TokenRole::pathSuffix).orElse("");
         String path = call.request().incoming().path().value() + (suffix.isEmpty() ? "" : "/" + suffix);
         return new Provenance(
@@ -185,14 +208,14 @@ final class Creation {
                 plan.request().shownName(),
                 plan.role().map(TokenRole::name).orElse(""),
                 plan.request().metadata(),
-                orphan ? "" : maker.token().provenance().entityId(),
+                entity,
                 Map.of());
     }
 
-    private List<Cidr> bound(boolean orphan) {
+    private List<Cidr> bound() {
         return plan.role()
                 .map(role -> role.rules().terms().bound())
-                .orElse(orphan ? List.of() : maker.token().bound());
+                  .orElse(orphan() ? List.of() : maker.token().bound());
     }
 
     private long uses() {

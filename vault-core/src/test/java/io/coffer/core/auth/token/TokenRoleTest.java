@@ -11,6 +11,7 @@ import io.coffer.core.engine.Golden;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,37 @@ class TokenRoleTest {
                 .isEqualTo("204");
         assertThat(text(clients.write(maker, "auth/token/create/bb", "{\"type\":\"service\"}")))
                 .startsWith("hvb.");
+    }
+
+    @Test
+    void aTokenIsMadeForWhoeverItsRoleLetsItBeMadeFor() {
+        role("ci", "{\"allowed_entity_aliases\":\"Web-*,one\",\"allowed_policies\":\"mk\",\"orphan\":true}");
+        for (String alias : List.of("other", "web", "xweb-1", " ", "web-\\u0000")) {
+            assertThat(create("/ci", "{\"entity_alias\":\"" + alias + "\"}"))
+                    .isEqualTo("400 invalid 'entity_alias' value");
+        }
+        assertThat(create("/ci", "{\"entity_alias\":\"web-1\",\"id\":\"x\"}"))
+                .isEqualTo("400 root or sudo privileges required to specify token id");
+        String entity = entityOf("web-1");
+        assertThat(entityOf("WEB-1")).isEqualTo(entity);
+        assertThat(entityOf("one")).isNotEqualTo(entity);
+        String path = "identity/entity/id/" + entity;
+        clients.write(ROOT, path, "{\"policies\":[\"more\"]}");
+        Response made = clients.write(maker, "auth/token/create/ci", "{\"entity_alias\":\"web-1\"}");
+        assertThat(((Response.Authenticated) made).auth().identityPolicies()).containsExactly("more");
+        assertThat(clients.lives(Clients.text(made))).isTrue();
+        clients.write(ROOT, path, "{\"disabled\":true}");
+        assertThat(clients.lives(Clients.text(made))).isFalse();
+        assertThat(create("/ci", "{\"entity_alias\":\"web-1\"}")).isEqualTo("403 permission denied");
+        role("ci", "{\"allowed_entity_aliases\":[]}");
+        assertThat(create("/ci", "{\"entity_alias\":\"one\"}")).isEqualTo("400 invalid 'entity_alias' value");
+    }
+
+    private String entityOf(String alias) {
+        Response made = clients.write(maker, "auth/token/create/ci", "{\"entity_alias\":\"" + alias + "\"}");
+        String entity = ((Response.Authenticated) made).auth().entityId();
+        assertThat(clients.looked(Clients.text(made), "entity_id")).isEqualTo('"' + entity + '"');
+        return entity;
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.coffer.server.cli.output.Scalars;
 import io.coffer.server.cli.output.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Says which rule allows a token something on a path or refuses it, and what would be needed.
 final class PolicyExplainCommand implements Command {
@@ -71,8 +72,14 @@ final class PolicyExplainCommand implements Command {
                         .append('\n');
             }
         }
-        return "Path: " + string(data.get("path")) + "\nPolicies: " + String.join(", ", policies) + "\n\n" + table
-                + missing;
+        return "Path: " + string(data.get("path")) + "\nPolicies: " + String.join(", ", policies) + "\n" + leftOut(data)
+                + "\n" + table + missing;
+    }
+
+    private static String leftOut(Json.Obj data) {
+        return Scalars.items(data.get("left_out")).stream()
+                .map(each -> "Left out: " + Scalars.cell(each) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String conditions(Json.Obj operation) {
