@@ -3,6 +3,7 @@
 'use strict';
 
 const assert = require('node:assert/strict');
+const nodeVault = require('node-vault');
 
 let steps = 0;
 
@@ -32,4 +33,9 @@ async function refused(status, text, answer) {
     return refusal.response.body;
 }
 
-module.exports = { assert, step, has, done, refused, steps: () => steps };
+// The client takes each token that it makes for its own: another one with the token that this one has.
+function twin(vault) {
+    return nodeVault({ endpoint: vault.endpoint, token: vault.token });
+}
+
+module.exports = { assert, step, has, done, refused, twin, steps: () => steps };

@@ -29,8 +29,9 @@ public final class ClearLeases implements Job {
         this.time = time;
     }
 
+    /// @param ended what is under way: one order
     /// @param next where the next part begins; empty if this is the last
-    private record Part(EndedPaths.Order order, List<String> ids, String next) {}
+    private record Part(EndedPaths ended, List<String> ids, String next) {}
 
     @Override
     public String name() {
@@ -58,7 +59,7 @@ public final class ClearLeases implements Job {
                 .filter(id -> isCovered(reader, order, id))
                 .toList();
         return Optional.of(
-                new Part(order, ids, page.more() ? folder.relative(page.items().getLast()) : ""));
+                new Part(ended, ids, page.more() ? folder.relative(page.items().getLast()) : ""));
     }
 
     /// One that has failed is on its way already, by its own time.
@@ -70,7 +71,10 @@ public final class ClearLeases implements Job {
     }
 
     private boolean carryOut(BarrierWriter writer, Part part) {
-        boolean force = part.order().force();
+        if (!part.ended().isUnderway(writer, LeaseStore.ENDED, 1)) {
+            return false;
+        }
+        boolean force = part.ended().orders().getFirst().force();
         part.ids().forEach(id -> leases.stored(writer, id)
                 .ifPresent(lease -> ending.run(writer, lease, force, time.now())));
         if (part.next().isEmpty()) {

@@ -15,6 +15,7 @@ import io.coffer.core.request.Request;
 import io.coffer.core.request.Response;
 import io.coffer.core.request.Values;
 import io.coffer.core.secret.Secret;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
 
 /// Reads a body into the fields of a route; only after the caller was let in.
 public final class Parsing {
+    /// Four letters and the white space that somebody may put around them.
+    private static final int NULL_AT_MOST = 16;
+
     private final JsonLimits limits;
     private final JsonText json;
 
@@ -70,8 +74,18 @@ public final class Parsing {
         }
         return switch (incoming.form()) {
             case FORM_URLENCODED -> FormBody.parse(bytes, limits, names, secrets);
-            case JSON -> names.isEmpty() ? json.parseObject(bytes) : json.parseObject(bytes, names, secrets);
+            case JSON -> isNull(bytes) ? Json.EMPTY : object(bytes, names, secrets);
         };
+    }
+
+    private Json.Obj object(byte[] bytes, Set<String> names, Map<String, Secret> secrets) {
+        return names.isEmpty() ? json.parseObject(bytes) : json.parseObject(bytes, names, secrets);
+    }
+
+    /// The body that clients in Go send where they have none.
+    private static boolean isNull(byte[] body) {
+        return body.length <= NULL_AT_MOST
+                && new String(body, StandardCharsets.ISO_8859_1).strip().equals("null");
     }
 
     /// Deleting takes one only for what may stand in no path and no query.

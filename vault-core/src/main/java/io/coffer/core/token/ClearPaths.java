@@ -24,9 +24,9 @@ public final class ClearPaths implements Job {
 
     /// One look at a part of all tokens.
     ///
-    /// @param orders how many hold for the whole look: it began after them
+    /// @param ended the orders that hold for the whole look: it began after them
     /// @param next where the next part begins; empty if this is the last
-    private record Part(int orders, List<String> dead, String next) {}
+    private record Part(EndedPaths ended, List<String> dead, String next) {}
 
     @Override
     public Optional<Duration> step(Barrier barrier) {
@@ -47,15 +47,19 @@ public final class ClearPaths implements Job {
                         .filter(found -> TokenStore.isEnded(ended, found.token()))
                         .isPresent())
                 .toList();
-        return Optional.of(new Part(ended.orders().size(), dead, page.more() ? ids.getLast() : ""));
+        return Optional.of(new Part(ended, dead, page.more() ? ids.getLast() : ""));
     }
 
     private static boolean carryOut(BarrierWriter writer, Part part) {
+        if (!part.ended().isUnderway(writer, Layout.ENDED, EndedPaths.MOST)) {
+            return false;
+        }
+        int held = part.ended().orders().size();
         part.dead().forEach(id -> TokenStore.load(writer, id).ifPresent(found -> Burial.of(writer, found, false)));
         if (part.next().isEmpty()) {
-            EndedPaths.finish(writer, Layout.ENDED, part.orders());
+            EndedPaths.finish(writer, Layout.ENDED, held);
         } else {
-            EndedPaths.advance(writer, Layout.ENDED, part.orders(), part.next());
+            EndedPaths.advance(writer, Layout.ENDED, held, part.next());
         }
         return true;
     }

@@ -85,6 +85,12 @@ public record EndedPaths(List<Order> orders, int held, String place) {
         return new EndedPaths(orders.subList(0, Math.min(held, orders.size())), held, place);
     }
 
+    /// Whether this is still what is under way. A job looks at what is durable: a step of its own that is accepted and
+    /// not durable yet may have finished these orders, and then others stand in their place.
+    public boolean isUnderway(BarrierReader reader, StorageKey key, int most) {
+        return equals(of(reader, key).underway(most));
+    }
+
     /// Remembers how far the first so many orders are carried out.
     public static void advance(BarrierWriter writer, StorageKey key, int held, String place) {
         new EndedPaths(of(writer, key).orders(), held, place).put(writer, key);

@@ -97,6 +97,17 @@ class PipelineTest {
     }
 
     @Test
+    void aBodyThatIsNullIsNone() {
+        for (String none : List.of("", "null", " null\n")) {
+            assertThat(vault.write("auth/token/renew", none)).isEqualTo(vault.write("auth/token/renew", "{}"));
+            assertThat(vault.write("sys/tools/random", none)).isInstanceOf(Response.Ok.class);
+        }
+        for (String other : List.of("nul", "nullnull", "[]", "\"null\"", "null{}", "NULL", " ".repeat(20) + "null")) {
+            assertThat(vault.write("sys/tools/random", other)).as(other).isInstanceOf(Response.Invalid.class);
+        }
+    }
+
+    @Test
     void whoeverHasNoTokenLearnsNothingOfWhatIsThere() {
         List<Response> answers = new ArrayList<>();
         for (String path : List.of("secret/data/a", "secret/nothing", "nowhere/a", "sys/mounts", "sys/nothing")) {

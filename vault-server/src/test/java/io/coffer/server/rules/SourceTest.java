@@ -42,7 +42,8 @@ class SourceTest {
             files.add(Source.ROOT.resolve(pom).resolve("pom.xml"));
         }
         for (Path file : files) {
-            if (!file.toString().endsWith(".json")) {
+            // Neither has comments.
+            if (!file.toString().endsWith(".json") && !file.toString().endsWith("go.sum")) {
                 assertThat(Files.readString(file).lines().limit(3))
                         .as(file.toString())
                         .anyMatch(line -> line.contains(LICENSE));
