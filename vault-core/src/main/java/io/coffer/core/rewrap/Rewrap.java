@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 
 /// A rewrap: it is under way, or it is the last one that ended.
 ///
-/// @param number of this one, from 1
+/// @param number of this one, from 1; another one when it was asked for again while it was under way
 /// @param scopes what is gone through, in no order; empty for everything
 /// @param rate values a second at most, 0 for as fast as it goes; empty for what the settings say
 /// @param place how far it came
@@ -76,6 +76,11 @@ public record Rewrap(
                     found, moved + newMoved, bytes + newBytes, passMoved + newMoved, skipped + newSkipped.size(), all);
         }
 
+        /// Those of one that begins anew, and has moved what it has.
+        Counts anew() {
+            return new Counts(0, moved, bytes, 0, 0, List.of());
+        }
+
         Counts counted(long more) {
             return new Counts(found + more, moved, bytes, passMoved, skipped, names);
         }
@@ -115,16 +120,14 @@ public record Rewrap(
         return running.isPresent();
     }
 
-    /// Writes down how far this one came, unless another one has begun or it was cancelled.
+    /// Writes down how far this one came, unless it was asked for again or cancelled meanwhile.
     ///
-    /// @return what is written down now
-    Rewrap save(BarrierWriter writer) {
-        Optional<Rewrap> there = read(writer).filter(found -> found.number == number && found.isUnderWay());
-        if (there.isEmpty()) {
-            return this;
-        }
-        Rewrap next = with(there.get().scopes, there.get().rate);
-        writer.put(RewrapRecord.KEY, RewrapRecord.write(next));
+    /// @return what is written down now; empty if that is not of this one
+    Optional<Rewrap> save(BarrierWriter writer) {
+        Optional<Rewrap> next = read(writer)
+                .filter(found -> found.number == number && found.isUnderWay())
+                .map(there -> with(there.scopes, there.rate));
+        next.ifPresent(found -> writer.put(RewrapRecord.KEY, RewrapRecord.write(found)));
         return next;
     }
 
@@ -148,12 +151,20 @@ public record Rewrap(
         return new Rewrap(number, started, scopes, rate, place, counts, Optional.of(when), early);
     }
 
-    /// It goes through all once more after this pass, so it needs not begin anew.
+    /// It begins anew, under another number, so that it does not end by what it counted before; what is moved already
+    /// costs it a look at the header.
     private Rewrap joined(List<Scope> more, OptionalLong newRate) {
         List<Scope> all = new ArrayList<>(scopes);
         more.stream().filter(scope -> !all.contains(scope)).forEach(all::add);
-        return with(
-                scopes.isEmpty() || more.isEmpty() ? List.of() : bounded(all), newRate.isPresent() ? newRate : rate);
+        return new Rewrap(
+                number + 1,
+                started,
+                scopes.isEmpty() || more.isEmpty() ? List.of() : bounded(all),
+                newRate.isPresent() ? newRate : rate,
+                Place.START,
+                counts.anew(),
+                Optional.empty(),
+                false);
     }
 
     private static List<Scope> bounded(List<Scope> scopes) {

@@ -42,6 +42,10 @@ public final class RewrapJob implements Job {
     private final Pace pace;
     private final Deque<Rewrapping.Durability> waiting = new ArrayDeque<>();
     private Optional<Rewrap> run = Optional.empty();
+
+    /// The one that has ended last, which the disk may not know yet; 0 for none.
+    private long ended;
+
     private Duration saved = Duration.ZERO;
 
     public RewrapJob(Census census, Time time, Observer observer, Pace pace) {
@@ -72,6 +76,9 @@ public final class RewrapJob implements Job {
             forget();
             return Optional.empty();
         }
+        if (order.rewrap().get().number() == ended) {
+            return Optional.of(SOON);
+        }
         Rewrap now = here(order.rewrap().get());
         try {
             if (isDiskBehind()) {
@@ -90,12 +97,15 @@ public final class RewrapJob implements Job {
 
     /// The stored one, at the place where this is.
     private Rewrap here(Rewrap stored) {
-        Optional<Rewrap> mine = run.filter(known -> known.number() == stored.number());
+        Optional<Rewrap> mine = run.filter(known -> known.started().equals(stored.started()));
         if (mine.isEmpty()) {
             forget();
             pace.begin();
+            return stored;
         }
-        return mine.map(known -> known.with(stored.scopes(), stored.rate())).orElse(stored);
+        return mine.get().number() == stored.number()
+                ? mine.get().with(stored.scopes(), stored.rate())
+                : stored.with(stored.place(), mine.get().counts().anew());
     }
 
     private void forget() {
@@ -206,16 +216,18 @@ public final class RewrapJob implements Job {
     private void keep(Barrier barrier, Rewrap now, boolean write) {
         run = Optional.of(now);
         if (write || time.elapsed().minus(saved).compareTo(SAVED_EVERY) >= 0) {
-            run = Optional.of(barrier.accepted(now::save));
+            run = barrier.accepted(now::save).or(() -> Optional.of(now));
             saved = time.elapsed();
             observer.observe(new Event.RewrapProgressed(now.counts().left(), pace.speed(), pace.share()));
         }
     }
 
     private void end(Barrier barrier, Rewrap rewrap) {
-        barrier.accepted(rewrap.ended(time.now(), false)::save);
-        forget();
-        observer.observe(
-                new Event.RewrapEnded(rewrap.counts().moved(), rewrap.counts().skipped()));
+        if (barrier.accepted(rewrap.ended(time.now(), false)::save).isPresent()) {
+            ended = rewrap.number();
+            forget();
+            observer.observe(new Event.RewrapEnded(
+                    rewrap.counts().moved(), rewrap.counts().skipped()));
+        }
     }
 }

@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
 
 /// A person or a script before the command line, and a vault that answers what the test says. One fixture
 /// for all tests of commands.
@@ -33,6 +35,7 @@ final class Session implements AutoCloseable {
     String prompts = "";
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<String>> sequences = new ConcurrentHashMap<>();
     private final FakeServer server;
 
     Session(Path home) throws IOException {
@@ -51,6 +54,13 @@ final class Session implements AutoCloseable {
 
     Session when(String methodAndPath, Answer answer) {
         answers.put(methodAndPath, answer);
+        return this;
+    }
+
+    /// One after the other, each in the vault's envelope; the last one stays.
+    Session whenSequence(String methodAndPath, String... data) {
+        Deque<String> left = new ConcurrentLinkedDeque<>(List.of(data));
+        sequences.put(methodAndPath, () -> envelope(left.size() > 1 ? left.remove() : left.element()));
         return this;
     }
 
@@ -75,6 +85,10 @@ final class Session implements AutoCloseable {
 
     private Answer answer(Seen seen) {
         String target = seen.target().substring("/v1/".length());
+        Supplier<String> next = sequences.get(seen.method() + " " + target);
+        if (next != null) {
+            return Answer.of(200, next.get());
+        }
         Answer exact = answers.get(seen.method() + " " + target);
         Answer any = answers.get(seen.method() + " " + seen.path().substring("/v1/".length()));
         return exact != null ? exact : any != null ? any : Answer.of(404, "{\"errors\":[]}");

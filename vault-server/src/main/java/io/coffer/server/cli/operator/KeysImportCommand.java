@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.cli.operator;
 
-import static io.coffer.server.cli.output.Scalars.cell;
 import static io.coffer.server.cli.output.Scalars.string;
 
 import io.coffer.core.request.Json;
@@ -62,9 +61,7 @@ record KeysImportCommand(boolean promotes) implements Command {
         Json.Obj added = call.api()
                 .ask(ApiCall.put("sys/keys/" + scope + "/import", body.build()), "importing a key")
                 .data();
-        Table table = Table.ofValues();
-        added.members().forEach((name, value) -> table.row(name, cell(value)));
-        call.output().value(added, table.toString());
+        call.output().value(added, Table.ofValues().members(added).toString());
         return 0;
     }
 

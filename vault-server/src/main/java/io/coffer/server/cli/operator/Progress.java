@@ -18,9 +18,12 @@ final class Progress implements AutoCloseable {
         this.terminal = terminal;
     }
 
-    /// @param all 0 if that is not known
+    /// Shows nothing as long as nobody knows of how many.
     void show(long done, long all, String noun, String rest) {
-        double part = all == 0 ? 0 : Math.min(1, (double) done / all);
+        if (all == 0) {
+            return;
+        }
+        double part = Math.min(1, (double) done / all);
         String text = String.format(
                 Locale.ROOT, "%3d %%  %d of %d %s, %s", (int) (100 * part), done, all, noun, Words.harmless(rest));
         if (terminal.outputIsTerminal()) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.cli.operator;
 
-import static io.coffer.server.cli.output.Scalars.cell;
-
 import io.coffer.core.request.Json;
 import io.coffer.server.cli.ApiCall;
 import io.coffer.server.cli.Arguments;
@@ -66,9 +64,7 @@ final class RotateConfigCommand implements Command {
         if (changes || arguments.on(RESET)) {
             call.output().success("Set when keys are rotated\n");
         }
-        Table table = Table.ofValues();
-        config.members().forEach((name, value) -> table.row(name, cell(value)));
-        call.output().value(config, table.toString());
+        call.output().value(config, Table.ofValues().members(config).toString());
         return 0;
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.cli.operator;
 
-import static io.coffer.server.cli.output.Scalars.cell;
 import static io.coffer.server.cli.output.Scalars.number;
 import static io.coffer.server.cli.output.Scalars.truth;
 
@@ -53,9 +52,7 @@ final class VerifyCommand implements Command {
                         .data();
             }
         }
-        Table table = Table.ofValues();
-        report.members().forEach((name, value) -> table.row(name, cell(value)));
-        call.output().value(report, table.toString());
+        call.output().value(report, Table.ofValues().members(report).toString());
         return truth(report.get("sound")) ? 0 : 2;
     }
 

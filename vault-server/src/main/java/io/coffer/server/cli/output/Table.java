@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.cli.output;
 
+import io.coffer.core.request.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Columns for people and for scripts that split at two blanks: a head, dashes below it, four blanks
 /// between.
@@ -29,6 +33,18 @@ public final class Table {
     public Table row(String... cells) {
         rows.add(cells);
         return this;
+    }
+
+    /// A row for each member, under its name as people write it: `max_bytes` is Max Bytes.
+    public Table members(Json.Obj object) {
+        object.members().forEach((name, value) -> row(spoken(name), Scalars.cell(value)));
+        return this;
+    }
+
+    private static String spoken(String name) {
+        return Stream.of(name.split("_", -1))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining(" "));
     }
 
     /// How many rows there are, the head and its dashes included.
