@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.identity;
 
+import io.coffer.core.policy.PolicyName;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.StoredRecord;
@@ -23,7 +24,7 @@ public record Entity(
         String id,
         IdentityName name,
         Map<String, String> metadata,
-        List<String> policies,
+        List<PolicyName> policies,
         boolean disabled,
         String created,
         String updated,
@@ -49,7 +50,7 @@ public record Entity(
         return new Entity(id, other, metadata, policies, disabled, created, now, aliases, groups, merged);
     }
 
-    public Entity with(Map<String, String> texts, List<String> rules, boolean off, String now) {
+    public Entity with(Map<String, String> texts, List<PolicyName> rules, boolean off, String now) {
         return new Entity(id, name, texts, rules, off, created, now, aliases, groups, merged);
     }
 
@@ -100,13 +101,25 @@ public record Entity(
         return object.build();
     }
 
+    static Json texts(List<PolicyName> names) {
+        return Json.of(names.stream().map(PolicyName::value).toList());
+    }
+
+    /// A text that names no policy allows nothing, so it is left out.
+    static List<PolicyName> policies(StoredRecord stored) {
+        return stored.texts("policies").stream()
+                .filter(name -> PolicyName.refusal(name).isEmpty())
+                .map(PolicyName::of)
+                .toList();
+    }
+
     static Entity of(StorageKey key, Plaintext value) {
         StoredRecord stored = StoredRecord.open(key, value, FORM);
         Entity read = new Entity(
                 stored.text("id"),
                 new IdentityName(stored.text("name")),
                 stored.textMap("metadata"),
-                stored.texts("policies"),
+                policies(stored),
                 stored.flag("disabled"),
                 stored.text("created"),
                 stored.text("updated"),
@@ -123,7 +136,7 @@ public record Entity(
                 .put("id", id)
                 .put("name", name.text())
                 .put("metadata", texts(metadata))
-                .put("policies", Json.of(policies))
+                .put("policies", texts(policies))
                 .put("disabled", disabled)
                 .put("created", created)
                 .put("updated", updated)

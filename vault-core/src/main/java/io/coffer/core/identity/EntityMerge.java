@@ -73,6 +73,7 @@ public record EntityMerge(String to, List<String> from, boolean force, Set<Strin
         }
         Entity gone = known.entity(id).orElseThrow();
         changes.delete(gone);
+        changes.follow(gone, to);
         changes.save(known.entity(to).orElseThrow().absorbing(gone, changes.now()));
     }
 }

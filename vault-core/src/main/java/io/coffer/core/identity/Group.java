@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.identity;
 
+import io.coffer.core.policy.PolicyName;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.StoredRecord;
@@ -25,7 +26,7 @@ public record Group(
         IdentityName name,
         boolean external,
         Map<String, String> metadata,
-        List<String> policies,
+        List<PolicyName> policies,
         List<String> entities,
         List<String> groups,
         List<String> parents,
@@ -70,7 +71,7 @@ public record Group(
                 id, other, external, metadata, policies, entities, groups, parents, alias, changes, created, updated);
     }
 
-    public Group with(Map<String, String> texts, List<String> rules) {
+    public Group with(Map<String, String> texts, List<PolicyName> rules) {
         return new Group(id, name, external, texts, rules, entities, groups, parents, alias, changes, created, updated);
     }
 
@@ -109,7 +110,7 @@ public record Group(
                 new IdentityName(stored.text("name")),
                 stored.flag("external"),
                 stored.textMap("metadata"),
-                stored.texts("policies"),
+                Entity.policies(stored),
                 stored.texts("entities"),
                 stored.texts("groups"),
                 stored.texts("parents"),
@@ -128,7 +129,7 @@ public record Group(
                 .put("name", name.text())
                 .put("external", external)
                 .put("metadata", Entity.texts(metadata))
-                .put("policies", Json.of(policies))
+                .put("policies", Entity.texts(policies))
                 .put("entities", Json.of(entities))
                 .put("groups", Json.of(groups))
                 .put("parents", Json.of(parents))

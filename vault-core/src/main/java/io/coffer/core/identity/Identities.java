@@ -3,6 +3,7 @@ package io.coffer.core.identity;
 
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.identity.IdentityLayout.AliasFolders;
+import io.coffer.core.policy.PolicyName;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Plaintext;
@@ -27,6 +28,11 @@ public final class Identities {
 
     public Optional<Entity> entity(String id) {
         return record(IdentityLayout.ENTITIES, id, Entity::of);
+    }
+
+    /// The entity that a token belongs to: the one of this id, or the one that it became.
+    public Optional<Entity> holder(String id) {
+        return entity(id).or(() -> isId(id) ? pointed(IdentityLayout.MERGED.key(id)).flatMap(this::entity) : Optional.empty());
     }
 
     public Optional<Entity> entity(IdentityName name) {
@@ -106,8 +112,12 @@ public final class Identities {
 
     /// What being this entity gives: its own policies and those of its groups, each once, sorted.
     public List<String> policiesOf(Entity entity) {
-        TreeSet<String> all = new TreeSet<>(entity.policies());
-        groupsOf(entity).forEach(group -> all.addAll(group.policies()));
+        return policies(entity, groupsOf(entity)).stream().map(PolicyName::value).toList();
+    }
+
+    static List<PolicyName> policies(Entity entity, List<Group> groups) {
+        TreeSet<PolicyName> all = new TreeSet<>(entity.policies());
+        groups.forEach(group -> all.addAll(group.policies()));
         return List.copyOf(all);
     }
 

@@ -5,7 +5,9 @@ import io.coffer.core.RandomIds;
 import io.coffer.core.Timestamps;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.identity.IdentityLayout.AliasFolders;
+import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.StorageKey;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashSet;
@@ -17,6 +19,8 @@ import java.util.function.UnaryOperator;
 /// Changes of who is who, in one transaction. Both ends of each relation are written together: an entity
 /// names its aliases and groups, and they name it.
 public final class IdentityChanges {
+    private static final Plaintext GUARD = new Plaintext("{\"v\":1}".getBytes(StandardCharsets.UTF_8));
+
     private final BarrierWriter writer;
     private final Identities known;
     private final SecureRandom random;
@@ -59,8 +63,15 @@ public final class IdentityChanges {
         for (String id : entity.groups()) {
             change(id, group -> group.of(Entity.minus(group.entities(), entity.id()), group.groups()));
         }
+        entity.merged().forEach(id -> writer.delete(IdentityLayout.MERGED.key(id)));
         writer.delete(entityName(entity.name()));
         writer.delete(IdentityLayout.ENTITIES.key(entity.id()));
+    }
+
+    /// Has tokens of an entity that was removed, and of those that became it before, belong to another.
+    void follow(Entity gone, String to) {
+        writer.put(IdentityLayout.MERGED.key(gone.id()), new Pointer(to).record());
+        gone.merged().forEach(id -> writer.put(IdentityLayout.MERGED.key(id), new Pointer(to).record()));
     }
 
     /// Writes an entity's alias that is new, changed its name or goes to another entity.
@@ -130,6 +141,7 @@ public final class IdentityChanges {
         }
         writer.delete(groupName(group.name()));
         writer.delete(IdentityLayout.GROUPS.key(group.id()));
+        writer.put(IdentityLayout.GROUPS_GUARD, GUARD);
     }
 
     /// Changes a group's record alone, if the group is there: its other ends are the caller's.
@@ -139,6 +151,7 @@ public final class IdentityChanges {
 
     private void put(Group group) {
         writer.put(IdentityLayout.GROUPS.key(group.id()), group.record());
+        writer.put(IdentityLayout.GROUPS_GUARD, GUARD);
     }
 
     private void write(AliasFolders kind, Alias alias) {

@@ -14,11 +14,16 @@ final class IdentityLayout {
     private static final Folder ALL = Folder.of(Scope.IDENTITY);
     static final Folder ENTITIES = ALL.folder("entities");
     static final Folder ENTITY_NAMES = ALL.folder("entity-names");
+    /// Where each entity went that became another.
+    static final Folder MERGED = ALL.folder("merged");
     static final Folder GROUPS = ALL.folder("groups");
     static final Folder GROUP_NAMES = ALL.folder("group-names");
     static final AliasFolders ENTITY_ALIASES = new AliasFolders(ALL.folder("aliases"), ALL.folder("alias-names"));
     static final AliasFolders GROUP_ALIASES =
             new AliasFolders(ALL.folder("group-aliases"), ALL.folder("group-alias-names"));
+
+    /// Written with every group that changes.
+    static final StorageKey GROUPS_GUARD = new StorageKey(Scope.IDENTITY, "groups-guard");
 
     private IdentityLayout() {}
 

@@ -2,32 +2,56 @@
 package io.coffer.core.identity;
 
 import io.coffer.core.barrier.BarrierReader;
-import io.coffer.core.policy.PolicyName;
 import io.coffer.core.policy.Subject;
 import io.coffer.core.policy.Subjects;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Entities as policies see them.
 public final class IdentitySubjects implements Subjects {
     @Override
     public Optional<Subject> of(BarrierReader reader, String entityId) {
         Identities known = new Identities(reader);
-        return known.entity(entityId).filter(entity -> !entity.disabled()).map(entity -> subject(known, entity));
+        return known.holder(entityId).filter(entity -> !entity.disabled()).map(entity -> reader.cached(
+                        IdentityLayout.GROUPS_GUARD, Seen::new)
+                .subject(known, new Person(entity, known.aliases(entity))));
     }
 
-    private static Subject subject(Identities known, Entity entity) {
-        List<Group> groups = known.groupsOf(entity);
+    /// All of somebody that is not a group's.
+    private record Person(Entity entity, List<Alias> aliases) {}
+
+    /// Those who were looked at while no group changed: going through somebody's groups costs more than all else.
+    /// Bounded; when there are too many, it begins anew.
+    private static final class Seen {
+        private static final int MOST = 10_000;
+
+        private final Map<Person, Subject> subjects = new ConcurrentHashMap<>();
+
+        Subject subject(Identities known, Person person) {
+            Subject before = subjects.get(person);
+            if (before != null) {
+                return before;
+            }
+            if (subjects.size() >= MOST) {
+                subjects.clear();
+            }
+            Subject made = IdentitySubjects.subject(person, known.groupsOf(person.entity()));
+            subjects.put(person, made);
+            return made;
+        }
+    }
+
+    private static Subject subject(Person person, List<Group> groups) {
+        Entity entity = person.entity();
         return new Subject(
                 entity.id(),
                 entity.name().text(),
                 entity.metadata(),
-                known.aliases(entity).stream().map(IdentitySubjects::alias).toList(),
+                person.aliases().stream().map(IdentitySubjects::alias).toList(),
                 groups.stream().map(IdentitySubjects::group).toList(),
-                known.policiesOf(entity).stream()
-                        .filter(name -> PolicyName.refusal(name).isEmpty())
-                        .map(PolicyName::of)
-                        .toList());
+                Identities.policies(entity, groups));
     }
 
     private static Subject.Alias alias(Alias alias) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
 import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.policy.PolicyName;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Scope;
@@ -71,7 +72,7 @@ class IdentityChangesTest {
     private Group group(String name, boolean external, String policy) {
         return change(changes -> {
             Group group = Group.fresh(changes.newId(), name(name), external, changes.now())
-                    .with(Map.of(), List.of(policy));
+                    .with(Map.of(), List.of(PolicyName.of(policy)));
             changes.save(group);
             return group;
         });
@@ -107,7 +108,7 @@ class IdentityChangesTest {
         Group inner = group("inner", false, "p-inner");
         Group outer = group("outer", false, "p-outer");
         change(changes -> {
-            changes.save(bob.with(Map.of(), List.of("p-own"), false, changes.now()));
+            changes.save(bob.with(Map.of(), List.of(PolicyName.of("p-own")), false, changes.now()));
             changes.save(inner.of(List.of(bob.id()), List.of()));
             changes.save(outer.of(List.of(), List.of(inner.id())));
             return true;
@@ -283,6 +284,8 @@ class IdentityChangesTest {
         assertThat(count(reader, "aliases")).isEqualTo(aliases).isEqualTo(count(reader, "alias-names"));
         assertThat(count(reader, "entity-names")).isEqualTo(people.size());
         assertThat(count(reader, "group-names")).isEqualTo(groups);
+        assertThat(count(reader, "merged"))
+                .isEqualTo(people.stream().mapToInt(entity -> entity.merged().size()).sum());
     }
 
     private static int count(BarrierReader reader, String folder) {

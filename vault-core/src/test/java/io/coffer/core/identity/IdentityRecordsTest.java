@@ -3,6 +3,7 @@ package io.coffer.core.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.policy.PolicyName;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
@@ -23,7 +24,7 @@ class IdentityRecordsTest {
                 "e1",
                 new IdentityName("bob"),
                 Map.of("team", "red"),
-                List.of("p1"),
+                List.of(PolicyName.of("p1")),
                 true,
                 NOW,
                 NOW,
@@ -63,7 +64,7 @@ class IdentityRecordsTest {
                 new IdentityName("ops"),
                 true,
                 Map.of("k", "v"),
-                List.of("p1"),
+                List.of(PolicyName.of("p1")),
                 List.of("e1"),
                 List.of("g2"),
                 List.of("g0"),

@@ -22,7 +22,7 @@ record Rights(PolicyStore policies) {
         Identities known = new Identities(reader);
         return entity.isEmpty()
                 ? List.of()
-                : known.entity(entity).map(known::policiesOf).orElse(List.of());
+                : known.holder(entity).map(known::policiesOf).orElse(List.of());
     }
 
     /// A warning for each name that no policy has.

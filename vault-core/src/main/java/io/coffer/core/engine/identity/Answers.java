@@ -11,6 +11,7 @@ import io.coffer.core.identity.Group;
 import io.coffer.core.identity.Identities;
 import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.MountTable;
+import io.coffer.core.policy.PolicyName;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Response;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class Answers {
                 .put("mfa_secrets", Json.EMPTY)
                 .put("name", entity.name().text())
                 .put("namespace_id", "root")
-                .put("policies", entity.policies().isEmpty() ? Json.NULL : Json.of(entity.policies()))
+                .put("policies", namesOrNull(entity.policies()))
                 .build();
     }
 
@@ -74,7 +75,7 @@ final class Answers {
                 .put("name", group.name().text())
                 .put("namespace_id", "root")
                 .put("parent_group_ids", group.parents().isEmpty() ? Json.NULL : Json.of(group.parents()))
-                .put("policies", group.policies().isEmpty() ? Json.NULL : Json.of(group.policies()))
+                .put("policies", namesOrNull(group.policies()))
                 .put("type", group.external() ? "external" : "internal")
                 .build();
     }
@@ -154,6 +155,12 @@ final class Answers {
         List<Json> shown = new ArrayList<>();
         aliases.forEach(alias -> shown.add(alias(reader, alias)));
         return shown;
+    }
+
+    private static Json namesOrNull(List<PolicyName> names) {
+        return names.isEmpty()
+                ? Json.NULL
+                : Json.of(names.stream().map(PolicyName::value).toList());
     }
 
     private static Json textsOrNull(Map<String, String> map) {

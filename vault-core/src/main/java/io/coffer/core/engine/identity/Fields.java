@@ -60,10 +60,10 @@ final class Fields {
     }
 
     /// Policies in their one form, each once, in their order.
-    static Optional<List<String>> policies(Values values) {
+    static Optional<List<PolicyName>> policies(Values values) {
         return values.strings("policies").map(given -> given.stream()
                 .filter(name -> !name.isEmpty())
-                .map(name -> PolicyName.of(name).value())
+                .map(PolicyName::of)
                 .distinct()
                 .toList());
     }
