@@ -32,7 +32,8 @@ public final class Identities {
 
     /// The entity that a token belongs to: the one of this id, or the one that it became.
     public Optional<Entity> holder(String id) {
-        return entity(id).or(() -> isId(id) ? pointed(IdentityLayout.MERGED.key(id)).flatMap(this::entity) : Optional.empty());
+        return entity(id)
+                .or(() -> isId(id) ? pointed(IdentityLayout.MERGED.key(id)).flatMap(this::entity) : Optional.empty());
     }
 
     public Optional<Entity> entity(IdentityName name) {
@@ -112,7 +113,9 @@ public final class Identities {
 
     /// What being this entity gives: its own policies and those of its groups, each once, sorted.
     public List<String> policiesOf(Entity entity) {
-        return policies(entity, groupsOf(entity)).stream().map(PolicyName::value).toList();
+        return policies(entity, groupsOf(entity)).stream()
+                .map(PolicyName::value)
+                .toList();
     }
 
     static List<PolicyName> policies(Entity entity, List<Group> groups) {

@@ -128,7 +128,8 @@ public record Explanation(boolean allowed, String reason, Optional<Rule> rule, L
         } else if (!parameters.denied().isEmpty()) {
             all.add("these parameters are not given: " + named(parameters.denied()));
         }
-        if (!parameters.allowed().containsKey(ParameterRules.ANY) && !parameters.allowed().isEmpty()) {
+        if (!parameters.allowed().containsKey(ParameterRules.ANY)
+                && !parameters.allowed().isEmpty()) {
             all.add("no parameters are given but these: " + named(parameters.allowed()));
         } else if (!bound(parameters.allowed()).isEmpty()) {
             all.add("these parameters have certain values, if they are given: " + bound(parameters.allowed()));

@@ -118,8 +118,12 @@ public final class ExplainRoutes {
         }
         return Json.object()
                 .put("path", path.value())
-                .put("policies", Json.of(acl.policies().stream().map(PolicyName::value).toList()))
-                .put("left_out", Json.of(acl.leftOut().stream().map(LeftOut::text).toList()))
+                .put(
+                        "policies",
+                        Json.of(acl.policies().stream().map(PolicyName::value).toList()))
+                .put(
+                        "left_out",
+                        Json.of(acl.leftOut().stream().map(LeftOut::text).toList()))
                 .put("operations", new Json.Arr(operations))
                 .build();
     }

@@ -285,7 +285,9 @@ class IdentityChangesTest {
         assertThat(count(reader, "entity-names")).isEqualTo(people.size());
         assertThat(count(reader, "group-names")).isEqualTo(groups);
         assertThat(count(reader, "merged"))
-                .isEqualTo(people.stream().mapToInt(entity -> entity.merged().size()).sum());
+                .isEqualTo(people.stream()
+                        .mapToInt(entity -> entity.merged().size())
+                        .sum());
     }
 
     private static int count(BarrierReader reader, String folder) {

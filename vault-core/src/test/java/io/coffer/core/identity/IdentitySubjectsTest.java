@@ -31,15 +31,18 @@ class IdentitySubjectsTest {
     }
 
     private void change(Consumer<IdentityChanges> work) {
-        vault.change(writer ->
-                work.accept(new IdentityChanges(writer, TestVault.seeded(people.size() + groups.size()), vault.time().now())));
+        vault.change(writer -> work.accept(new IdentityChanges(
+                writer,
+                TestVault.seeded(people.size() + groups.size()),
+                vault.time().now())));
     }
 
     private String login(String name) {
         List<String> id = new ArrayList<>();
-        change(changes -> id.add(new LoginIdentity("up_1", IdentityName.of(name).orElseThrow(), Map.of(), Optional.empty())
-                .resolve(changes)
-                .id()));
+        change(changes ->
+                id.add(new LoginIdentity("up_1", IdentityName.of(name).orElseThrow(), Map.of(), Optional.empty())
+                        .resolve(changes)
+                        .id()));
         return id.getFirst();
     }
 
@@ -79,7 +82,8 @@ class IdentitySubjectsTest {
             case 3 -> changes.save(known.aliases(entity).getFirst().withMetadata(metadata, changes.now()));
             default -> {
                 changes.delete(group);
-                changes.save(Group.fresh(group.id(), group.name(), false, changes.now()).with(metadata, policies));
+                changes.save(Group.fresh(group.id(), group.name(), false, changes.now())
+                        .with(metadata, policies));
             }
         }
     }
@@ -125,7 +129,8 @@ class IdentitySubjectsTest {
     }
 
     private void merge(String to, String from) {
-        change(changes -> assertThat(new EntityMerge(to, List.of(from), true, Set.of()).run(changes)).isEmpty());
+        change(changes -> assertThat(new EntityMerge(to, List.of(from), true, Set.of()).run(changes))
+                .isEmpty());
     }
 
     private Optional<String> holder(String id) {

@@ -183,8 +183,8 @@ final class Creation {
             return Optional.of(orphan() ? "" : maker.token().provenance().entityId());
         }
         IdentityChanges changes = new IdentityChanges(writer, call.random(), call.now());
-        Entity entity = new LoginIdentity(call.mount().accessor(), alias.get(), Map.of(), Optional.empty())
-                .resolve(changes);
+        Entity entity =
+                new LoginIdentity(call.mount().accessor(), alias.get(), Map.of(), Optional.empty()).resolve(changes);
         return entity.disabled() ? Optional.empty() : Optional.of(entity.id());
     }
 
@@ -215,7 +215,7 @@ final class Creation {
     private List<Cidr> bound() {
         return plan.role()
                 .map(role -> role.rules().terms().bound())
-                  .orElse(orphan() ? List.of() : maker.token().bound());
+                .orElse(orphan() ? List.of() : maker.token().bound());
     }
 
     private long uses() {

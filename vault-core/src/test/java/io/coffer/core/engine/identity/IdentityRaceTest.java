@@ -26,8 +26,8 @@ class IdentityRaceTest {
 
     private final ExecutorService log = Executors.newSingleThreadExecutor();
     private final ExecutorService callers = Executors.newFixedThreadPool(MANY);
-    private final TestVault vault = TestVault.open(
-            TestVault.Setup.over(new MemoryDisk()).log(log).random(new SecureRandom()), 1, 1);
+    private final TestVault vault =
+            TestVault.open(TestVault.Setup.over(new MemoryDisk()).log(log).random(new SecureRandom()), 1, 1);
     private final Clients clients = new Clients(vault);
 
     @AfterEach
@@ -57,7 +57,9 @@ class IdentityRaceTest {
 
     private int listed(String path) {
         Response list = clients.call(Clients.ROOT, Operation.LIST, path, "");
-        return ((Json.Arr) ((Json.Obj) ((Response.Ok) list).data()).get("keys")).items().size();
+        return ((Json.Arr) ((Json.Obj) ((Response.Ok) list).data()).get("keys"))
+                .items()
+                .size();
     }
 
     @Test
@@ -66,8 +68,7 @@ class IdentityRaceTest {
         Json.Obj methods = (Json.Obj) ((Response.Ok) vault.read("sys/auth")).data();
         String accessor = ((Json.Str) ((Json.Obj) methods.get("up/")).get("accessor")).value();
         for (String name : List.of("ann", "bob", "eve")) {
-            List<Response> answers =
-                    atOnce("identity/entity-alias", name, ",\"mount_accessor\":\"" + accessor + "\"");
+            List<Response> answers = atOnce("identity/entity-alias", name, ",\"mount_accessor\":\"" + accessor + "\"");
             assertThat(answers).allMatch(Response.Ok.class::isInstance);
             assertThat(answers.stream().map(Clients::show).distinct()).hasSize(1);
         }
