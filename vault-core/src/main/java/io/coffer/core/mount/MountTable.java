@@ -22,7 +22,8 @@ import java.util.Optional;
 /// The mounts of a vault: one record each in scope `system`, read through the transaction and kept until one of them
 /// changes.
 ///
-/// Every change rewrites the guard record, so one question tells whether what is kept is still true.
+/// Every change rewrites the guard record, so one question tells whether what is kept is still true. Then each mount
+/// is asked for apart, and all but one are still as they were.
 public final class MountTable {
     /// The most mounts, login methods included.
     public static final int LIMIT = 20_000;
@@ -152,9 +153,9 @@ public final class MountTable {
         do {
             page = reader.scan(folder, after, PAGE);
             for (StorageKey key : page.items()) {
-                reader.get(key)
-                        .map(value -> served(MountRecord.read(key, value)))
-                        .ifPresent(all::add);
+                Optional<Mounts.Served> served =
+                        reader.cached(key, () -> reader.get(key).map(value -> served(MountRecord.read(key, value))));
+                served.ifPresent(all::add);
                 after = folder.relative(key);
             }
         } while (page.more());
