@@ -33,8 +33,8 @@ public final class RewrapJob implements Job {
     /// How many scopes are counted in one step.
     private static final int COUNTED = 64;
 
-    /// How many stretches may wait for the disk.
-    private static final int STRETCHES = 2;
+    /// How many stretches may wait for the disk: so many that one batch takes several, with one sync.
+    private static final int STRETCHES = 8;
 
     private final Census census;
     private final Time time;
