@@ -2,7 +2,6 @@
 package io.coffer.core.audit;
 
 import io.coffer.core.Timestamps;
-import io.coffer.core.crypto.Hmac;
 import io.coffer.core.request.Credential;
 import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Json;
@@ -10,36 +9,41 @@ import io.coffer.core.request.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// One line, in the form that tools of the field read:
 /// `{"time","type","auth":{…},"request":{…},"response":{…},"error"}`.
 final class AuditEntry {
     private static final int LONGEST_WRAP = 20;
 
-    private final LineWriter out = new LineWriter();
+    private final LineWriter out;
     private final AuditOptions options;
     private final AuditLimits limits;
 
     AuditEntry(AuditOptions options, AuditLimits limits) {
+        this(new LineWriter(), options, limits);
+    }
+
+    private AuditEntry(LineWriter out, AuditOptions options, AuditLimits limits) {
+        this.out = out;
         this.options = options;
         this.limits = limits;
     }
 
-    AuditedRequest.Line request(AuditFacts facts, Hmac hmac, Instant now) {
+    AuditedRequest.Line request(AuditFacts facts, Hashes hashes, Instant now) {
         Redaction redaction =
-                new Redaction(out, hmac, options.logRaw(), facts.mount().shownInRequest());
+                new Redaction(out, hashes, options.logRaw(), facts.mount().shownInRequest());
+        Hashes.Named caller = named(facts, hashes);
         start("request", now);
         int from = out.length();
-        String token = redaction.hidden(
-                facts.incoming().credential().map(Credential::text).orElse(""));
-        String accessor = facts.subject().accessor();
-        accessor = options.hmacAccessor() ? redaction.hidden(accessor) : accessor;
-        auth(facts, token, accessor);
-        out.json(",\"request\":{");
+        out.json("\"auth\":{\"policy_results\":{\"allowed\":")
+                .json(facts.error().isEmpty() ? "true" : "false")
+                .put('}')
+                .bytes(caller.inAuth())
+                .json("},\"request\":{");
         incoming(facts.incoming());
         mount(facts.mount());
-        optional("client_token", token);
-        optional("client_token_accessor", accessor);
+        out.bytes(caller.inRequest());
         if (!(facts.data() instanceof Json.Null) || !facts.secrets().isEmpty()) {
             redaction.member("data", facts.data(), facts.secrets(), limits.dataBytes());
         }
@@ -49,10 +53,10 @@ final class AuditEntry {
         return new AuditedRequest.Line(finished(), from, to, facts.mount().shownInAnswer());
     }
 
-    byte[] response(AuditedRequest.Line request, Response response, Hmac hmac, Instant now) {
+    byte[] response(AuditedRequest.Line request, Response response, Hashes hashes, Instant now) {
         start("response", now);
         repeat(request);
-        Redaction redaction = new Redaction(out, hmac, options.logRaw(), request.shown());
+        Redaction redaction = new Redaction(out, hashes, options.logRaw(), request.shown());
         out.json(",\"response\":{\"namespace\":{\"id\":\"root\"}");
         String error =
                 switch (response) {
@@ -130,22 +134,33 @@ final class AuditEntry {
         out.bytes(request.bytes(), request.from(), request.to() - request.from());
     }
 
-    private void auth(AuditFacts facts, String token, String accessor) {
+    /// A token that stands in clear is not kept.
+    private Hashes.Named named(AuditFacts facts, Hashes hashes) {
+        boolean kept = !options.logRaw() && !facts.subject().id().isEmpty();
+        return kept ? hashes.of(facts.subject(), () -> name(facts, hashes)) : name(facts, hashes);
+    }
+
+    private Hashes.Named name(AuditFacts facts, Hashes hashes) {
         AuditFacts.Subject caller = facts.subject();
-        out.json("\"auth\":{\"policy_results\":{\"allowed\":")
-                .json(facts.error().isEmpty() ? "true" : "false")
-                .put('}');
+        LineWriter part = new LineWriter();
+        AuditEntry into = new AuditEntry(part, options, limits);
+        Redaction redaction = new Redaction(part, hashes, options.logRaw(), Set.of());
+        String token = redaction.hidden(
+                facts.incoming().credential().map(Credential::text).orElse(""));
+        String accessor = options.hmacAccessor() ? redaction.hidden(caller.accessor()) : caller.accessor();
         if (!caller.equals(AuditFacts.Subject.NOBODY)) {
-            optional("client_token", token);
-            optional("accessor", accessor);
-            out.json(",\"display_name\":").string(caller.displayName());
-            out.json(",\"policies\":");
-            strings(caller.policies());
-            if (!caller.entityId().isEmpty()) {
-                out.json(",\"entity_id\":").string(caller.entityId());
-            }
+            into.optional("client_token", token);
+            into.optional("accessor", accessor);
+            part.json(",\"display_name\":").string(caller.displayName());
+            part.json(",\"policies\":");
+            into.strings(caller.policies());
+            into.optional("entity_id", caller.entityId());
         }
-        out.put('}');
+        byte[] inAuth = part.line();
+        part.cut(0);
+        into.optional("client_token", token);
+        into.optional("client_token_accessor", accessor);
+        return new Hashes.Named(inAuth, part.line());
     }
 
     private void incoming(Incoming incoming) {

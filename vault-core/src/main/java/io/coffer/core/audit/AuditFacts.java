@@ -22,9 +22,10 @@ public record AuditFacts(
 
     /// Who called, as far as is known.
     ///
+    /// @param id a name derived from the token that was sent, as {@code Caller} has it; empty if there is none
     /// @param accessor empty for nobody
-    public record Subject(String accessor, String displayName, List<String> policies, String entityId) {
-        public static final Subject NOBODY = new Subject("", "", List.of(), "");
+    public record Subject(String id, String accessor, String displayName, List<String> policies, String entityId) {
+        public static final Subject NOBODY = new Subject("", "", "", List.of(), "");
 
         public Subject {
             policies = List.copyOf(policies);

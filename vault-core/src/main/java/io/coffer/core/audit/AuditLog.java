@@ -63,7 +63,7 @@ public final class AuditLog {
         Instant now = time.now();
         List<AuditedRequest.Line> lines = new ArrayList<>(gates.size());
         for (int i = 0; i < gates.size(); i++) {
-            lines.add(entry(i).request(facts, keys.get(i).hmac(reader), now));
+            lines.add(entry(i).request(facts, keys.get(i).hashes(reader), now));
         }
         return new AuditedRequest(lines);
     }
@@ -76,7 +76,7 @@ public final class AuditLog {
         Instant now = time.now();
         List<byte[]> lines = new ArrayList<>(gates.size());
         for (int i = 0; i < gates.size(); i++) {
-            lines.add(entry(i).response(request.part(i), response, keys.get(i).hmac(reader), now));
+            lines.add(entry(i).response(request.part(i), response, keys.get(i).hashes(reader), now));
         }
         return new AuditLines(lines);
     }

@@ -44,16 +44,16 @@ final class DeviceKey {
     }
 
     /// Kept with the open vault and closed when it seals.
-    Hmac hmac(BarrierReader reader) {
+    Hashes hashes(BarrierReader reader) {
         return reader.cached(record, () -> load(reader));
     }
 
-    private Hmac load(BarrierReader reader) {
+    private Hashes load(BarrierReader reader) {
         byte[] stored = reader.get(record)
                 .orElseThrow(() -> new CorruptedException("the HMAC key of audit device " + device + " is not there"))
                 .bytes();
         try (Secret key = Secret.takeFrom(decode(stored))) {
-            return Hmac.of(key);
+            return new Hashes(Hmac.of(key));
         }
     }
 

@@ -29,13 +29,16 @@ final class LineWriter {
     }
 
     /// JSON text of ours: ASCII, and valid as it stands.
+    @SuppressWarnings("deprecation") // it copies the low bytes of characters, which is right for ASCII alone
     LineWriter json(String ascii) {
         int end = grow(ascii.length());
-        for (int i = 0; i < ascii.length(); i++) {
-            bytes[length + i] = (byte) ascii.charAt(i);
-        }
+        ascii.getBytes(0, ascii.length(), bytes, length);
         length = end;
         return this;
+    }
+
+    LineWriter bytes(byte[] from) {
+        return bytes(from, 0, from.length);
     }
 
     LineWriter bytes(byte[] from, int start, int count) {
@@ -93,12 +96,17 @@ final class LineWriter {
     /// Writes the start of a text up to the first character that needs a closer look: mostly all of it.
     private int plainStart(String text) {
         grow(text.length());
+        byte[] into = bytes;
+        int from = length;
         int i = 0;
-        while (i < text.length() && plain(text.charAt(i))) {
-            bytes[length + i] = (byte) text.charAt(i);
-            i++;
+        for (; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!plain(c)) {
+                break;
+            }
+            into[from + i] = (byte) c;
         }
-        length += i;
+        length = from + i;
         return i;
     }
 

@@ -12,6 +12,15 @@ import java.util.BitSet;
 /// It trusts nothing: outside of strings only numbers, literals and punctuation pass, so whatever is no
 /// JSON ends in an exception and not in the line. Space between tokens is dropped, so the line stays one.
 final class RawJson {
+    /// Whether a byte of a string stands for itself: no control, no quote, no backslash.
+    private static final boolean[] PLAIN = new boolean[256];
+
+    static {
+        Arrays.fill(PLAIN, 0x20, PLAIN.length, true);
+        PLAIN['"'] = false;
+        PLAIN['\\'] = false;
+    }
+
     private final byte[] bytes;
     private final int end;
     private final BitSet inClear = new BitSet();
@@ -65,17 +74,17 @@ final class RawJson {
     }
 
     private void string(Redaction redaction, LineWriter out) {
-        int start = ++at;
+        int start = at + 1;
+        int stop = plainEnd(start);
         boolean escaped = false;
-        while (byteHere() != '"') {
-            int c = bytes[at];
-            if (c >= 0 && c < 0x20) {
+        while (byteAt(stop) != '"') {
+            if (bytes[stop] != '\\') {
                 throw malformed();
             }
-            escaped |= c == '\\';
-            at += c == '\\' ? 2 : 1;
+            escaped = true;
+            stop = plainEnd(stop + 2);
         }
-        int stop = at++;
+        at = stop + 1;
         boolean name = isName();
         if (name && redaction.looksAtNames()) {
             inClear.set(depth, redaction.shows(text(start, stop, escaped)));
@@ -87,6 +96,17 @@ final class RawJson {
         } else {
             redaction.hash(Arrays.copyOfRange(bytes, start, stop));
         }
+    }
+
+    /// Where text ends that stands for itself: most of what there is, so this does nothing else.
+    private int plainEnd(int from) {
+        byte[] all = bytes;
+        int limit = end;
+        int place = from;
+        while (place < limit && PLAIN[all[place] & 0xff]) {
+            place++;
+        }
+        return place;
     }
 
     /// Whether the string that ended here is the name of a member.
@@ -158,11 +178,11 @@ final class RawJson {
         };
     }
 
-    private int byteHere() {
-        if (at >= end) {
+    private int byteAt(int place) {
+        if (place >= end) {
             throw malformed();
         }
-        return bytes[at];
+        return bytes[place];
     }
 
     private static boolean isSpace(int c) {

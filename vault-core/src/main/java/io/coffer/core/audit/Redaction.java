@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.audit;
 
-import io.coffer.core.crypto.Hmac;
 import io.coffer.core.request.Json;
 import io.coffer.core.secret.Secret;
 import java.nio.charset.StandardCharsets;
@@ -19,14 +18,14 @@ final class Redaction {
     private static final String PREFIX = "hmac-sha256:";
 
     private final LineWriter out;
-    private final Hmac hmac;
+    private final Hashes hashes;
     private final boolean clear;
     private final Set<String> shown;
 
     /// @param shown names of members whose strings stand in clear
-    Redaction(LineWriter out, Hmac hmac, boolean clear, Set<String> shown) {
+    Redaction(LineWriter out, Hashes hashes, boolean clear, Set<String> shown) {
         this.out = out;
-        this.hmac = hmac;
+        this.hashes = hashes;
         this.clear = clear;
         this.shown = shown;
     }
@@ -47,7 +46,7 @@ final class Redaction {
         if (clear || text.isEmpty()) {
             return text;
         }
-        return PREFIX + HexFormat.of().formatHex(hmac.authenticate(text.getBytes(StandardCharsets.UTF_8)));
+        return PREFIX + HexFormat.of().formatHex(hashes.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     void text(String text, boolean inClear) {
@@ -59,7 +58,7 @@ final class Redaction {
     }
 
     void hash(byte[] value) {
-        out.put('"').json(PREFIX).hex(hmac.authenticate(value)).put('"');
+        out.put('"').json(PREFIX).hex(hashes.of(value)).put('"');
     }
 
     /// Whether strings stand in clear whatever their name.

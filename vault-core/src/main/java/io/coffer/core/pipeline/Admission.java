@@ -251,7 +251,8 @@ public final class Admission {
     }
 
     private static AuditFacts.Subject subject(Caller caller) {
-        return new AuditFacts.Subject(caller.accessor(), caller.displayName(), caller.policies(), caller.entityId());
+        return new AuditFacts.Subject(
+                caller.id(), caller.accessor(), caller.displayName(), caller.policies(), caller.entityId());
     }
 
     private static Json data(Incoming incoming, Json.Obj body) {

@@ -57,7 +57,7 @@ class AuditEntryTest {
                             "secret/data/app",
                             Optional.of(new Credential(CANARY)),
                             Optional.of(CANARY)))
-                    .by(new AuditFacts.Subject(CANARY, "ann", List.of("default"), "entity-1"))
+                    .by(new AuditFacts.Subject("", CANARY, "ann", List.of("default"), "entity-1"))
                     .with(value, Map.of()));
             log.write(request);
             for (Response answer : List.of(
@@ -147,7 +147,7 @@ class AuditEntryTest {
     @Test
     void hostileNamesStayOnTheirLine() {
         log.write(request(AuditFacts.of(OpenAudit.incoming(Operation.READ, "secret/a\"b\\c\u00e9\ud83d\ude00"))
-                .by(new AuditFacts.Subject("", "ann\n{\"type\":\"x\"}", List.of("p\u2028q"), ""))));
+                .by(new AuditFacts.Subject("", "", "ann\n{\"type\":\"x\"}", List.of("p\u2028q"), ""))));
         Json.Obj entry = OpenAudit.parsed(device.last());
 
         assertThat(OpenAudit.at(entry, "request", "path")).isEqualTo(Json.of("secret/a\"b\\c\u00e9\ud83d\ude00"));

@@ -8,7 +8,6 @@ import io.coffer.core.CorruptedException;
 import io.coffer.core.HandTime;
 import io.coffer.core.Observer;
 import io.coffer.core.SecretClosedException;
-import io.coffer.core.crypto.Hmac;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.StorageKey;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +31,8 @@ class DeviceKeyTest {
         assertThat(DeviceKey.encode(key)).asString(StandardCharsets.US_ASCII).isEqualTo(GOLDEN);
 
         put(GOLDEN);
-        byte[] code = store.read(
-                reader -> new DeviceKey("file").hmac(reader).authenticate("x".getBytes(StandardCharsets.UTF_8)));
+        byte[] code =
+                store.read(reader -> new DeviceKey("file").hashes(reader).of("x".getBytes(StandardCharsets.UTF_8)));
         assertThat(code).isEqualTo(OpenAudit.hmac(key, "x"));
     }
 
@@ -61,7 +60,7 @@ class DeviceKeyTest {
                 GOLDEN.replace("=\"}", "A\"}"),
                 GOLDEN.replace("\"}", "\"]"))) {
             put(other);
-            assertThatThrownBy(() -> store.read(reader -> new DeviceKey("file").hmac(reader)))
+            assertThatThrownBy(() -> store.read(reader -> new DeviceKey("file").hashes(reader)))
                     .as(other)
                     .isInstanceOf(CorruptedException.class)
                     .hasMessageContaining("audit device file")
@@ -72,17 +71,17 @@ class DeviceKeyTest {
 
     @Test
     void aDeviceWithoutAKeyIsAnErrorThatNamesIt() {
-        assertThatThrownBy(() -> store.read(reader -> new DeviceKey("new").hmac(reader)))
+        assertThatThrownBy(() -> store.read(reader -> new DeviceKey("new").hashes(reader)))
                 .isInstanceOf(CorruptedException.class)
                 .hasMessageContaining("audit device new");
     }
 
     @Test
     void sealingClosesTheKey() {
-        Hmac open = store.read(reader -> new DeviceKey("file").hmac(reader));
+        Hashes open = store.read(reader -> new DeviceKey("file").hashes(reader));
         store.barrier.close();
 
-        assertThatThrownBy(() -> open.authenticate(new byte[1])).isInstanceOf(SecretClosedException.class);
+        assertThatThrownBy(() -> open.of(new byte[1])).isInstanceOf(SecretClosedException.class);
     }
 
     private void put(String text) {

@@ -112,7 +112,7 @@ final class OpenAudit {
                         "secret/data/app",
                         Optional.of(new Credential("hvs.token")),
                         Optional.empty()))
-                .by(new AuditFacts.Subject("accessor-1", "root", List.of("root"), ""))
+                .by(new AuditFacts.Subject("id-1", "accessor-1", "root", List.of("root"), ""))
                 .at(new AuditFacts.Mount("secret/", "kv", "kv_1f0e9d3c"))
                 .with(data, Map.of());
     }

@@ -182,7 +182,7 @@ class RedactionTest {
 
     private String member(Json data, Map<String, Secret> secrets, int limit, boolean clear) {
         LineWriter out = new LineWriter();
-        new Redaction(out, hmac, clear, shown).member("data", data, secrets, limit);
+        new Redaction(out, new Hashes(hmac), clear, shown).member("data", data, secrets, limit);
         return new String(out.line(), StandardCharsets.UTF_8);
     }
 
