@@ -88,7 +88,8 @@ func leases(client *api.Client) {
 		select {
 		case <-watcher.RenewCh():
 		case err := <-watcher.DoneCh():
-			refused(400, "lease not found", err)
+			// By then it may have come to its end by itself too.
+			refused(400, "lease ", err)
 			over = true
 		}
 	}

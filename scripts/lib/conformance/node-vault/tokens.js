@@ -47,15 +47,15 @@ async function renewed(vault) {
         await refused(400, '', twin(vault).tokenRenew({ token: 'hvs.never-there' }));
     });
     await step('startTokenRenewal renews before the token ends', async () => {
-        const mine = nodeVault({ token: (await twin(vault).tokenCreate({ ttl: '3s', policies: ['reader'] })).auth.client_token });
+        const mine = nodeVault({ token: (await twin(vault).tokenCreate({ ttl: '20s', policies: ['reader'] })).auth.client_token });
         // The client's own timer does not keep the process.
         const kept = setTimeout(() => assert.fail('not renewed'), 60_000);
         const heard = new Promise((resolve, reject) => {
             mine.once('token:renewed', resolve);
             mine.once('token:error:renew', reject);
         });
-        await mine.startTokenRenewal({ renewFraction: 0.3 });
-        assert.equal((await heard).auth.lease_duration, 3);
+        await mine.startTokenRenewal({ renewFraction: 0.01 });
+        assert.equal((await heard).auth.lease_duration, 20);
         mine.stopTokenRenewal();
         clearTimeout(kept);
     });
