@@ -113,13 +113,11 @@ public final class LeaseStore {
         }
     }
 
-    /// Ends all leases below a folder that were granted up to now.
+    /// Ends all leases that an order covers.
     ///
-    /// @param folder with a '/' at its end
-    /// @param force whether those that cannot be taken back are forgotten
     /// @return whether that was taken; if not, too much of the kind is still to be carried out
-    public boolean endBelow(BarrierWriter writer, String folder, boolean force, Instant now) {
-        return EndedPaths.add(writer, ENDED, new EndedPaths.Order(folder, now, force));
+    public boolean endBelow(BarrierWriter writer, EndedPaths.Order order) {
+        return EndedPaths.add(writer, ENDED, order);
     }
 
     /// Ends all leases that a mount has granted, also those from before it moved, whose ids keep its former path.

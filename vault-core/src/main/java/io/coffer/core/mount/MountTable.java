@@ -5,6 +5,9 @@ import io.coffer.core.RandomIds;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.engine.Engine;
+import io.coffer.core.request.Json;
+import io.coffer.core.request.JsonText;
+import io.coffer.core.request.StoredRecord;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Plaintext;
@@ -15,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The mounts of a vault: one record each in scope `system`, read through the transaction and kept until one of them
 /// changes.
@@ -30,12 +35,13 @@ public final class MountTable {
 
     private static final Folder RECORDS = Folder.of(Scope.SYSTEM).folder("mounts");
     private static final StorageKey GUARD = new StorageKey(Scope.SYSTEM, "mount-table");
-    /// A mark for each mount that has moved: some of its leases may have another path in their ids.
+    /// The former paths of each mount that has moved: some of its leases may have one of them in their ids.
     private static final Folder MOVED = Folder.of(Scope.SYSTEM).folder("moved-mounts");
 
     /// The records of mounts that are disabled and have leases to be taken back.
     private static final Folder LEAVING = Folder.of(Scope.SYSTEM).folder("leaving-mounts");
 
+    private static final int FORM = 1;
     private static final int PAGE = 500;
 
     private final Kinds kinds;
@@ -109,7 +115,9 @@ public final class MountTable {
     /// Lets a mount stand at another path, with its keyring and all that it stored.
     public Mount move(BarrierWriter writer, Mount mount, String path) {
         Mount moved = mount.at(path);
-        writer.put(MOVED.key(mount.uuid()), mark());
+        Set<String> former = new LinkedHashSet<>(former(writer, MOVED.key(mount.uuid())));
+        former.add(mount.path());
+        writer.put(MOVED.key(mount.uuid()), paths(former));
         replace(writer, moved);
         return moved;
     }
@@ -117,6 +125,39 @@ public final class MountTable {
     /// Whether a mount has ever moved.
     public boolean hasMoved(BarrierReader reader, Mount mount) {
         return reader.get(MOVED.key(mount.uuid())).isPresent();
+    }
+
+    /// Where a mount made things at a former path that it would make below a certain path now.
+    ///
+    /// @param folder empty for all that it made
+    public record Former(Mount mount, String folder) {}
+
+    /// What mounts that have moved made, where they stood before, of what would lie below a path now.
+    ///
+    /// @param folder with a '/' at its end
+    public List<Former> formerly(BarrierReader reader, String folder) {
+        Mounts all = read(reader);
+        List<Former> found = new ArrayList<>();
+        for (Mount mount : all.all()) {
+            boolean whole = mount.path().startsWith(folder);
+            if ((whole || folder.startsWith(mount.path())) && hasMoved(reader, mount)) {
+                String rest = whole ? "" : folder.substring(mount.path().length());
+                List<String> paths = whole ? List.of("") : former(reader, MOVED.key(mount.uuid()));
+                paths.forEach(path -> found.add(new Former(mount, path + rest)));
+            }
+        }
+        return found;
+    }
+
+    private static List<String> former(BarrierReader reader, StorageKey key) {
+        return reader.get(key)
+                .map(value -> StoredRecord.open(key, value, FORM).texts("paths"))
+                .orElse(List.of());
+    }
+
+    private static Plaintext paths(Set<String> former) {
+        Json.Builder record = Json.object().put("v", FORM).put("paths", Json.of(List.copyOf(former)));
+        return new Plaintext(JsonText.write(record.build()));
     }
 
     /// Takes a mount from its path at once, and lets it keep what it stored for its leases to be taken back

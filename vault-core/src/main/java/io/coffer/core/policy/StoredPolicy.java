@@ -48,6 +48,11 @@ public final class StoredPolicy {
         return new StoredPolicy(text, PolicyParser.parse(text), extras);
     }
 
+    /// @throws HclException if the text is no policy
+    public static void check(String text) {
+        PolicyParser.parse(text);
+    }
+
     public String text() {
         return text;
     }

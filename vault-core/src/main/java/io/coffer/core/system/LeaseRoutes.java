@@ -13,13 +13,17 @@ import io.coffer.core.engine.Route;
 import io.coffer.core.lease.Ending;
 import io.coffer.core.lease.Lease;
 import io.coffer.core.lease.LeaseStore;
+import io.coffer.core.mount.Mount;
+import io.coffer.core.mount.MountTable;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.request.Values;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.token.EndedPaths;
 import io.coffer.core.token.TokenStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -175,12 +179,22 @@ public final class LeaseRoutes {
             String error = ending.run(writer, one.get(), force, call.now());
             return error.isEmpty() ? Response.NO_CONTENT : new Response.Invalid("failed to revoke the lease: " + error);
         }
-        boolean taken = leases.endBelow(writer, prefix + "/", force, call.now())
-                && tokens.endBelow(writer, prefix + "/", call.now());
-        if (!taken) {
+        if (!endBelow(writer, prefix + "/", force, call.now())) {
             return BUSY;
         }
         return sync ? Response.NO_CONTENT : new Response.Accepted(List.of());
+    }
+
+    /// Also what a mount that has moved below this path made where it stood before.
+    private boolean endBelow(BarrierWriter writer, String folder, boolean force, Instant now) {
+        EndedPaths.Order here = new EndedPaths.Order(folder, now, force);
+        boolean taken = leases.endBelow(writer, here) && tokens.endBelow(writer, here);
+        for (MountTable.Former former : mounted.formerly(writer, folder)) {
+            Mount mount = former.mount();
+            EndedPaths.Order there = new EndedPaths.Order(former.folder(), now, force, mount.uuid());
+            taken = taken && (mount.isAuth() ? tokens.endBelow(writer, there) : leases.endBelow(writer, there));
+        }
+        return taken;
     }
 
     private static String id(Call call) {

@@ -14,6 +14,7 @@ import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.ScopedStorage;
+import java.util.List;
 import java.util.Optional;
 
 /// Leases and the engines that gave them. Where the mount is gone, with all that it stored, nothing is left to take
@@ -47,6 +48,11 @@ public final class MountedLeases implements Revoker {
                         new Ttl.Bounds(
                                 mount.orElseThrow().defaultTtl(standard),
                                 mount.orElseThrow().maxTtl(standard))));
+    }
+
+    /// As {@link MountTable#formerly}.
+    List<MountTable.Former> formerly(BarrierReader reader, String folder) {
+        return mounts.formerly(reader, folder);
     }
 
     /// The accessor of the mount that gave a lease; the mount's own name, if it is gone.

@@ -170,12 +170,11 @@ public final class TokenStore {
         writer.put(Layout.GONE.key(Layout.name(mount)), Layout.gone(false));
     }
 
-    /// Ends all tokens with an end that were made by paths below a folder up to now.
+    /// Ends all tokens with an end that an order covers.
     ///
-    /// @param folder with a '/' at its end
     /// @return whether that was taken; if not, too much of the kind is still to be carried out
-    public boolean endBelow(BarrierWriter writer, String folder, Instant now) {
-        return EndedPaths.add(writer, Layout.ENDED, new EndedPaths.Order(folder, now, false));
+    public boolean endBelow(BarrierWriter writer, EndedPaths.Order order) {
+        return EndedPaths.add(writer, Layout.ENDED, order);
     }
 
     static Optional<Found> stored(BarrierReader reader, String id) {
@@ -233,8 +232,10 @@ public final class TokenStore {
 
     /// Whether a token is one of many that were ended by their path.
     static boolean isEnded(EndedPaths ended, Token token) {
+        String maker = token.parent() instanceof Parent.OfMount mount ? mount.uuid() : "";
         return token.life().expires().isPresent()
-                && ended.covering(token.provenance().path(), "", token.life().created())
+                && ended.covering(
+                                token.provenance().path(), maker, token.life().created())
                         .isPresent();
     }
 

@@ -13,11 +13,14 @@ import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RemountRoutesTest {
     private final TestVault vault = TestVault.open();
@@ -101,6 +104,49 @@ class RemountRoutesTest {
         new Jobs(vault).run();
         assertThat(show(clients.call(ROOT, Operation.LIST, "sys/leases/lookup/", "")))
                 .isEqualTo("404 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"team/new/a", "team/new", "team"})
+    void revokingBelowAPathEndsWhatItsMountMadeAtFormerOnes(String prefix) {
+        List<String> leases = new ArrayList<>();
+        leases.add(lease("old/a"));
+        move("old", "between");
+        leases.add(lease("between/a"));
+        move("between", "team/new");
+        leases.add(lease("team/new/a"));
+        mount();
+        String others = lease("old/a");
+        vault.write("team/new/b", "{\"x\":1,\"ttl\":\"1h\"}");
+        String beside = lease("team/new/b");
+        assertThat(show(clients.write(ROOT, "sys/leases/revoke-prefix/" + prefix, ""))).isEqualTo("204");
+        for (int i = 0; i < 2; i++) {
+            assertThat(leases).allSatisfy(lease -> assertThat(lookup(lease)).isEqualTo("400 invalid lease"));
+            assertThat(lookup(others)).startsWith("200 ");
+            assertThat(lookup(beside)).startsWith(prefix.endsWith("/a") ? "200 " : "400 ");
+            new Jobs(vault).run();
+        }
+        vault.time().pass(Duration.ofMillis(1));
+        assertThat(lookup(lease("team/new/a"))).startsWith("200 ");
+    }
+
+    @Test
+    void revokingBelowAMethodsPathEndsWhomItLetInAtAFormerOne() {
+        String first = signIn("one");
+        move("auth/one", "auth/two");
+        String other = signIn("one");
+        clients.write(ROOT, "sys/leases/revoke-prefix/auth/two", "");
+        for (int i = 0; i < 2; i++) {
+            assertThat(clients.lives(first)).isFalse();
+            assertThat(clients.lives(other)).isTrue();
+            new Jobs(vault).run();
+        }
+    }
+
+    private String signIn(String method) {
+        vault.write("sys/auth/" + method, "{\"type\":\"userpass\"}");
+        vault.write("auth/" + method + "/users/ann", "{\"password\":\"right\"}");
+        return Clients.text(clients.write("", "auth/" + method + "/login/ann", "{\"password\":\"right\"}"));
     }
 
     @Test

@@ -90,6 +90,12 @@ class PolicyCommandsTest {
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err()).contains("line 1, column 10").contains("is not closed");
         assertThat(file).hasContent("path \"a\" {");
+        String unknown = "path \"a\" { capability = [\"read\"] }";
+        Files.writeString(file, unknown);
+        ran = session.run("policy", "fmt", file.toString());
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("line 1, column 12").contains("invalid key \"capability\"");
+        assertThat(file).hasContent(unknown);
     }
 
     @Test

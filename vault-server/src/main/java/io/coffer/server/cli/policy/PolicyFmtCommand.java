@@ -4,6 +4,7 @@ package io.coffer.server.cli.policy;
 import io.coffer.core.hcl.HclException;
 import io.coffer.core.hcl.HclFormat;
 import io.coffer.core.hcl.HclLimits;
+import io.coffer.core.policy.StoredPolicy;
 import io.coffer.server.cli.Command;
 import io.coffer.server.cli.Failure;
 import io.coffer.server.cli.Invocation;
@@ -46,7 +47,9 @@ final class PolicyFmtCommand implements Command {
 
     private static String formatted(String text, String file) {
         try {
-            return HclFormat.format(text, HclLimits.DEFAULT);
+            String formatted = HclFormat.format(text, HclLimits.DEFAULT);
+            StoredPolicy.check(formatted);
+            return formatted;
         } catch (HclException wrong) {
             throw Failure.local("Failed to parse policy: " + Words.harmless(file) + ": " + wrong.getMessage());
         }
