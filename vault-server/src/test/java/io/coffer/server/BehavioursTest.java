@@ -31,7 +31,8 @@ final class BehavioursTest {
                     + " -> (?<status>\\d{3})(?<expected>(?: .*)?)");
     private static final Pattern TAKEN = Pattern.compile("(\\w+)=(\\w+)");
 
-    private final Map<String, String> taken = new HashMap<>(Map.of("nobody", "hvs.Nobody", "root", RunningServer.TOKEN));
+    private final Map<String, String> taken =
+            new HashMap<>(Map.of("nobody", "hvs.Nobody", "root", RunningServer.TOKEN));
     private final RunningServer running = start();
 
     private static RunningServer start() {
@@ -85,24 +86,34 @@ final class BehavioursTest {
             } else if (expected.startsWith("!")) {
                 assertThat(all).as(line).doesNotContain(spaced(expected.substring(1)));
             } else {
-                assertThat(all.replace("cache-control=", "cache-control: ")).as(line).contains(spaced(expected));
+                assertThat(all.replace("cache-control=", "cache-control: "))
+                        .as(line)
+                        .contains(spaced(expected));
             }
         }
     }
 
     private Raw.Answered ask(Matcher parts) throws IOException {
         StringBuilder request = new StringBuilder();
-        request.append(parts.group("method")).append(" /v1/").append(parts.group("path")).append(" HTTP/1.1\r\n");
+        request.append(parts.group("method"))
+                .append(" /v1/")
+                .append(parts.group("path"))
+                .append(" HTTP/1.1\r\n");
         request.append("Host: x\r\n");
         String caller = Objects.requireNonNullElse(parts.group("caller"), "root");
         if (!caller.equals("none")) {
-            request.append("X-Vault-Token: ").append(Objects.requireNonNull(taken.get(caller), caller)).append("\r\n");
+            request.append("X-Vault-Token: ")
+                    .append(Objects.requireNonNull(taken.get(caller), caller))
+                    .append("\r\n");
         }
         for (String header : parts.group("headers").strip().split(" ", -1)) {
             request.append(header.isEmpty() ? "" : spaced(header).replaceFirst(":", ": ") + "\r\n");
         }
         String body = Objects.requireNonNullElse(parts.group("body"), "");
-        request.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body);
+        request.append("Content-Length: ")
+                .append(body.length())
+                .append("\r\n\r\n")
+                .append(body);
         try (Raw raw = running.connect()) {
             raw.send(request.toString());
             return raw.answer();

@@ -234,8 +234,7 @@ public final class TokenStore {
     static boolean isEnded(EndedPaths ended, Token token) {
         String maker = token.parent() instanceof Parent.OfMount mount ? mount.uuid() : "";
         return token.life().expires().isPresent()
-                && ended.covering(
-                                token.provenance().path(), maker, token.life().created())
+                && ended.covering(token.provenance().path(), maker, token.life().created())
                         .isPresent();
     }
 

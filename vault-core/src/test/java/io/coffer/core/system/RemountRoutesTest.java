@@ -119,7 +119,8 @@ class RemountRoutesTest {
         String others = lease("old/a");
         vault.write("team/new/b", "{\"x\":1,\"ttl\":\"1h\"}");
         String beside = lease("team/new/b");
-        assertThat(show(clients.write(ROOT, "sys/leases/revoke-prefix/" + prefix, ""))).isEqualTo("204");
+        assertThat(show(clients.write(ROOT, "sys/leases/revoke-prefix/" + prefix, "")))
+                .isEqualTo("204");
         for (int i = 0; i < 2; i++) {
             assertThat(leases).allSatisfy(lease -> assertThat(lookup(lease)).isEqualTo("400 invalid lease"));
             assertThat(lookup(others)).startsWith("200 ");
