@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Login methods: enable, tune, disable; userpass, approle, and the roles of jwt and cert."""
+"""Login methods: enable, tune, disable; userpass, approle, and what is configured of jwt and ldap."""
 
 import hvac
 from hvac import exceptions
@@ -12,6 +12,7 @@ def walk(client):
     userpass(client)
     approle(client)
     jwt(client)
+    ldap(client)
 
 
 def methods(client):
@@ -143,3 +144,30 @@ def jwt(client):
         refused(exceptions.InvalidRequest, "", client.auth.jwt.jwt_login, "ci", "no.token.atall", use_token=False)
         done(client.auth.jwt.delete_role("ci"))
         refused(exceptions.InvalidPath, "", client.auth.jwt.read_role, "ci")
+
+
+def ldap(client):
+    method = client.auth.ldap
+    with step("ldap.configure, read_configuration"):
+        done(client.sys.enable_auth_method("ldap"))
+        done(method.configure(url="ldaps://127.0.0.1:1", userdn="ou=people,dc=invalid", userattr="uid",
+                              groupdn="ou=groups,dc=invalid", groupattr="cn", binddn="cn=reader,dc=invalid",
+                              bindpass="not to be shown", token_policies=["reader"], token_ttl="10m"))
+        found = method.read_configuration()["data"]
+        has({"url": "ldaps://127.0.0.1:1", "userdn": "ou=people,dc=invalid", "userattr": "uid",
+             "binddn": "cn=reader,dc=invalid", "token_policies": ["reader"], "token_ttl": 600}, found)
+        assert "bindpass" not in found
+    with step("ldap.create_or_update_group, create_or_update_user, and their read, list, delete"):
+        done(method.create_or_update_group("makers", policies=["maker"]))
+        done(method.create_or_update_user("ada", policies=["reader"], groups=["makers"]))
+        has({"policies": ["maker"]}, method.read_group("makers")["data"])
+        same(["makers"], method.list_groups()["data"]["keys"])
+        has({"policies": ["reader"]}, method.read_user("ada")["data"])
+        same(["ada"], method.list_users()["data"]["keys"])
+        done(method.delete_group("makers"))
+        done(method.delete_user("ada"))
+        refused(exceptions.InvalidPath, "", method.read_group, "makers")
+        refused(exceptions.InvalidPath, "", method.read_user, "ada")
+    with step("ldap.login where nobody answers"):
+        refused(exceptions.InvalidRequest, "", method.login, "ada", "password", use_token=False)
+        done(client.sys.disable_auth_method("ldap"))
