@@ -48,8 +48,13 @@ class RotateCommandTest {
 
     @Test
     void aScopeIsSaidToTheVault() {
-        session.run("operator", "rotate", "-scope=audit");
+        session.whenData(
+                "GET sys/keys/audit",
+                "{\"terms\":[{\"term\":1,\"state\":\"deprecated\"},"
+                        + "{\"term\":2,\"state\":\"primary\",\"install_time\":\"t\",\"encryptions\":0}]}");
+        Ran ran = session.run("operator", "rotate", "-scope=audit");
         assertThat(session.seen().getFirst().body()).isEqualTo("{\"scope\":\"audit\"}");
+        assertThat(ran.out()).containsPattern("Key Term +2").containsPattern("Install Time +t");
     }
 
     @Test

@@ -20,6 +20,18 @@ final class KeyStatus {
                 .data();
     }
 
+    /// The same of one scope's primary key.
+    static Json.Obj of(Invocation call, String scope) {
+        Json.Obj found = call.api()
+                .ask(ApiCall.get("sys/keys/" + scope), "reading the keys of a scope")
+                .data();
+        return Scalars.items(found.get("terms")).stream()
+                .map(Scalars::object)
+                .filter(term -> string(term.get("state")).equals("primary"))
+                .findFirst()
+                .orElse(Json.EMPTY);
+    }
+
     static String table(Json.Obj status) {
         Table table = Table.ofValues()
                 .row("Key Term", cell(status.get("term")))

@@ -56,7 +56,10 @@ final class RotateCommand implements Command {
             return 0;
         }
         call.api().ask(ApiCall.put("sys/rotate", body.build()), "rotating keys");
-        Json.Obj status = KeyStatus.ask(call);
+        Json.Obj status = call.arguments()
+                .text(SCOPE)
+                .map(scope -> KeyStatus.of(call, scope))
+                .orElseGet(() -> KeyStatus.ask(call));
         call.output().success("Rotated key\n");
         call.output().value(status, KeyStatus.table(status));
         return 0;
