@@ -6,16 +6,14 @@ import os
 import re
 import sys
 
-from terminal import Terminal, compare, fail
+import pages
+from terminal import Terminal, fail
 
 ROOT, ROOM = sys.argv[1:3]
 RECORD = "--record" in sys.argv[3:]
 SHARE = "Unseal Key (will be hidden): "
 CONSENT = "Hand in your share for this? (y/N): "
 FOREIGN = "ab" * 32 + "01"
-MARK = re.compile(r"(<!-- recorded: ([a-z0-9-]+) -->\n```\n)(.*?)(```\n)", re.S)
-# Secrets of a throwaway vault, and yet: a page shows how they begin and end.
-SECRET = re.compile(r"(?<![\w+/.:])(?:[A-Za-z0-9+/]{100,}={0,2}|[A-Za-z0-9+/]{43,44}=?|[0-9a-f]{66}|hvs\.\w{24}|[A-Za-z0-9+/]{38}|\w{28})(?![\w+/=])")
 
 
 class Record:
@@ -33,8 +31,7 @@ class Record:
     def keep(self, name, command, output):
         if name:
             output = output.replace(os.environ["VAULT_ADDR"], "http://127.0.0.1:8200")
-            text = "$ " + command + "\n" + "\n".join(line.rstrip() for line in output.rstrip("\n").split("\n"))
-            self.blocks[name] = SECRET.sub(lambda secret: secret[0][:8] + "\u2026" + secret[0].rstrip("=")[-4:], text)
+            self.blocks[name] = pages.block(command, output)
         return output
 
     def run(self, name, command):
@@ -148,24 +145,8 @@ def main():
         reopened(record, shares, named)
     finally:
         record.close()
-    shown = set()
-    folder = os.path.join(ROOT, "docs", "shares")
-    for page in sorted(os.listdir(folder)):
-        with open(os.path.join(folder, page)) as file:
-            text = file.read()
-        if RECORD:
-            with open(os.path.join(folder, page), "w") as file:
-                file.write(MARK.sub(lambda part: part[1] + record.blocks[part[2]] + "\n" + part[4], text))
-        for part in MARK.finditer(text):
-            shown.add(part[2])
-            if not RECORD:
-                compare(page + ": " + part[2], part[3].splitlines(), record.blocks[part[2]])
-    if RECORD:
-        print("not on a page: " + ", ".join(sorted(set(record.blocks) - shown)))
-        if "--show" in sys.argv:
-            for name, block in record.blocks.items():
-                print("== %s\n%s" % (name, block))
-    print("the pages of docs/shares do what they say: %d recorded blocks" % len(shown))
+    shown = pages.settle(os.path.join(ROOT, "docs", "shares"), record.blocks, RECORD)
+    print("the pages of docs/shares do what they say: %d recorded blocks" % shown)
 
 
 main()
