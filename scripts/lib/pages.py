@@ -15,6 +15,7 @@ SECRET = re.compile(r"(?<![\w+/.:])(?:[A-Za-z0-9+/]{100,}={0,2}|[A-Za-z0-9+/]{43
 def block(command, output):
     """A command and what it printed, as a page shows it."""
     text = "$ " + command.replace("\n", "\n$ ") + "\n" + "\n".join(line.rstrip() for line in output.rstrip("\n").split("\n"))
+    text = text.rstrip("\n")
     return SECRET.sub(lambda secret: secret[0][:8] + "\u2026" + secret[0].rstrip("=")[-4:], text)
 
 
