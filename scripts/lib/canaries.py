@@ -185,7 +185,7 @@ def use_tokens(daemon):
 
 def log_in(daemon):
     """Each way that a password, a secret id or a foreign token can come, also where it does not belong."""
-    for kind in ("userpass", "approle", "jwt", "cert"):
+    for kind in ("userpass", "approle", "jwt", "oidc", "cert", "ldap"):
         daemon.ask("POST", "sys/auth/" + kind, {"type": kind})
     password = canary("a password")
     daemon.ask("POST", "auth/userpass/users/ann", {"password": password})
@@ -214,6 +214,26 @@ def log_in(daemon):
     daemon.ask("POST", "auth/jwt/login", {"role": "x", "jwt": canary("a foreign token")}, expect=(400,))
     daemon.ask("POST", "auth/cert/certs/web", {"certificate": canary("a certificate that is none")}, expect=(400,))
     daemon.ask("POST", "auth/cert/login", {"name": canary("a role of nobody")}, expect=(400,))
+    daemon.ask("POST", "auth/cert/crls/x", {"crl": canary("a revocation list that is none")}, expect=(400,))
+    log_in_elsewhere(daemon)
+
+
+def log_in_elsewhere(daemon):
+    """What the vault shows to an issuer or a directory, and what people bring back; nobody answers here."""
+    issuer = {"oidc_discovery_url": "https://127.0.0.1:1", "oidc_client_id": "vault", "skip_jwks_validation": True}
+    daemon.ask("POST", "auth/oidc/config", dict(issuer, oidc_client_secret=canary("a client secret")))
+    daemon.ask("POST", "auth/oidc/config", dict(issuer, oidc_client_secret=[canary("a client secret in a list")]), expect=(204, 400))
+    daemon.ask("POST", "auth/oidc/role/staff", {"user_claim": "sub", "allowed_redirect_uris": "http://localhost:8250/oidc/callback"})
+    out = {"role": "staff", "redirect_uri": "http://localhost:8250/oidc/callback", "client_nonce": canary("a client nonce")}
+    daemon.ask("POST", "auth/oidc/oidc/auth_url", out, expect=(400,))
+    back = {"state": canary("a state of nobody"), "code": canary("a code"), "error": canary("an error of an issuer")}
+    daemon.ask("POST", "auth/oidc/oidc/callback", back, expect=(400,))
+    directory = {"url": "ldap://127.0.0.1:1", "binddn": "cn=vault", "bindpass": canary("the password of a binder"), "userdn": "dc=x"}
+    daemon.ask("POST", "auth/ldap/config", directory)
+    daemon.ask("POST", "auth/ldap/config", {"url": canary("a directory that is none"), "bindpass": canary("another password")}, expect=(400,))
+    daemon.ask("POST", "auth/ldap/config", {"certificate": canary("a certificate of a directory")}, expect=(400,))
+    daemon.ask("POST", "auth/ldap/login/ann", {"password": canary("a password of a directory")}, expect=(400,))
+    daemon.ask("POST", "auth/ldap/login/ann", {"password": {"x": canary("a password that is an object")}}, expect=(400,))
 
 
 def hold_ceremonies(daemon):

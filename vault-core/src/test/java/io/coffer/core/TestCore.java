@@ -143,7 +143,7 @@ final class TestCore {
         Engine token = new TokenEngine(tokens, policies, mounts, TtlDefaults.STANDARD);
         kinds.put("auth/token", mount -> token);
         kinds.put("auth/approle", ApproleEngine::new);
-        kinds.put("auth/cert", CertEngine::new);
+        kinds.put("auth/cert", mount -> new CertEngine(mount, Outbound.NONE));
         kinds.put("auth/jwt", mount -> new JwtEngine(mount, Outbound.NONE));
         kinds.put("auth/userpass", UserpassEngine::new);
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());

@@ -32,7 +32,7 @@ final class LoginMethods {
                 "auth/approle",
                 ApproleEngine::new,
                 "auth/cert",
-                CertEngine::new,
+                mount -> new CertEngine(mount, outbound),
                 "auth/jwt",
                 jwt,
                 "auth/ldap",

@@ -3,6 +3,7 @@ package io.coffer.core.engine;
 
 import io.coffer.core.Slow;
 import io.coffer.core.secret.Secret;
+import java.time.Duration;
 import java.util.List;
 
 /// Asks a directory whether somebody has a password, and which groups he is in.
@@ -39,7 +40,9 @@ public interface Directory {
     /// @param secret the binder's password
     /// @param user where and how users are found
     /// @param group where and how their groups are found
-    record Question(List<String> urls, Tls tls, String binder, String secret, Users user, Groups group) {
+    /// @param longest how long each answer may take
+    record Question(
+            List<String> urls, Tls tls, String binder, String secret, Users user, Groups group, Duration longest) {
         public Question {
             urls = List.copyOf(urls);
         }
@@ -52,15 +55,20 @@ public interface Directory {
 
     /// @param start whether a plain connection becomes a TLS one before anything is said
     /// @param trusted certificates in PEM that are trusted instead of the system's; empty for the system's
-    record Tls(boolean start, String trusted) {}
+    /// @param lowest the lowest version: `TLSv1.2` or `TLSv1.3`
+    record Tls(boolean start, String trusted, String lowest) {}
 
     /// @param base below which users are
     /// @param attribute that holds their names
     /// @param discover whether they are looked up; if not, their names are in their paths
     /// @param domain which makes a user's name one to bind with, as `name@domain`; empty for none
-    record Users(String base, String attribute, boolean discover, String domain) {}
+    /// @param filter by which they are looked up
+    record Users(String base, String attribute, boolean discover, String domain, DirectoryFilter filter) {}
 
     /// @param base below which groups are; empty if nobody asks for groups
-    /// @param attribute that holds their names
-    record Groups(String base, String attribute) {}
+    /// @param attribute that holds their names; of one that is the name of an entry, its `cn` counts
+    /// @param filter by which they are looked up
+    /// @param byToken whether they are those of the user's `tokenGroups` instead, groups in groups too
+    /// @param anonymous whether nobody in particular looks them up
+    record Groups(String base, String attribute, DirectoryFilter filter, boolean byToken, boolean anonymous) {}
 }

@@ -25,6 +25,7 @@ public final class TokenFields {
             Field.signedDuration("token_explicit_max_ttl", "The same, and binding also for periodic tokens."),
             Field.signedDuration("token_period", "Its tokens live on as long as they are renewed this often."),
             Field.texts("token_bound_cidrs", "The addresses that its tokens may be used from."),
+            Field.flag("token_strictly_bind_ip", "Whether each is bound to the address of its login."),
             Field.flag("token_no_default_policy", "Whether its tokens go without the policy default."),
             Field.number("token_num_uses", "How many requests its tokens are good for; 0 for any number."),
             Field.text("token_type", "default, service, batch, default-service or default-batch."),
@@ -72,7 +73,8 @@ public final class TokenFields {
                 bound(),
                 values.flag("token_no_default_policy").orElse(before.terms().noDefaultPolicy()),
                 type(),
-                uses());
+                uses(),
+                values.flag("token_strictly_bind_ip").orElse(before.terms().strict()));
         List<String> policies = field("policies").flatMap(values::strings).orElse(before.policies());
         String unnamed = PolicyNames.refusal(policies);
         if (!unnamed.isEmpty()) {
@@ -137,6 +139,9 @@ public final class TokenFields {
     }
 
     private void check(TokenTerms terms) {
+        if (terms.strict() && !terms.bound().isEmpty()) {
+            refusals.add("'token_strictly_bind_ip' cannot be set together with 'token_bound_cidrs'");
+        }
         Ttl.Terms life = terms.life();
         if (life.max().isPositive() && life.ttl().compareTo(life.max()) > 0) {
             refusals.add("'token_ttl' cannot be greater than 'token_max_ttl'");

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 public record TokenRules(List<String> policies, TokenTerms terms, Set<String> legacy) {
     /// What nobody has set.
     public static final TokenRules NONE =
-            new TokenRules(List.of(), new TokenTerms(Ttl.Terms.NONE, List.of(), false, "default", 0), Set.of());
+            new TokenRules(List.of(), new TokenTerms(Ttl.Terms.NONE, List.of(), false, "default", 0, false), Set.of());
 
     public TokenRules {
         policies = List.copyOf(policies);
@@ -43,6 +43,7 @@ public record TokenRules(List<String> policies, TokenTerms terms, Set<String> le
                 .put("token_num_uses", terms.uses())
                 .put("token_period", terms.life().period().toSeconds())
                 .put("token_policies", Json.of(policies))
+                .put("token_strictly_bind_ip", terms.strict())
                 .put("token_ttl", terms.life().ttl().toSeconds())
                 .put("token_type", terms.type());
         new TreeSet<>(legacy).forEach(name -> described.put(name, legacy(name)));
@@ -68,7 +69,7 @@ public record TokenRules(List<String> policies, TokenTerms terms, Set<String> le
 
     /// Adds them to a record.
     public Json.Builder write(Json.Builder record) {
-        return record.put("policies", Json.of(policies))
+        Json.Builder written = record.put("policies", Json.of(policies))
                 .put("bound", bound())
                 .put("no_default", terms.noDefaultPolicy())
                 .put("type", terms.type())
@@ -78,6 +79,7 @@ public record TokenRules(List<String> policies, TokenTerms terms, Set<String> le
                 .put("explicit_max_ttl", terms.life().explicitMax().toSeconds())
                 .put("period", terms.life().period().toSeconds())
                 .put("legacy", Json.of(List.copyOf(new TreeSet<>(legacy))));
+        return terms.strict() ? written.put("strict", 1) : written;
     }
 
     /// Takes them out of a record.
@@ -93,7 +95,8 @@ public record TokenRules(List<String> policies, TokenTerms terms, Set<String> le
                         stored.texts("bound").stream().map(TokenRules::cidr).toList(),
                         stored.flag("no_default"),
                         stored.text("type"),
-                        stored.number("uses")),
+                        stored.number("uses"),
+                        stored.optionalNumber("strict").orElse(0) == 1),
                 Set.copyOf(stored.texts("legacy")));
     }
 

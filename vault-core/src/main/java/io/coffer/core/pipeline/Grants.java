@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.pipeline;
 
+import io.coffer.core.Cidr;
 import io.coffer.core.Ttl;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.engine.Call;
@@ -55,6 +56,10 @@ public final class Grants {
         if (policies.contains(Token.ROOT_POLICY)) {
             return new Response.Invalid("auth methods cannot create root tokens");
         }
+        Optional<List<Cidr>> bound = bound(call, login.terms());
+        if (bound.isEmpty()) {
+            return Response.Denied.PERMISSION;
+        }
         Optional<IdentityName> alias = IdentityName.of(login.alias());
         if (alias.isEmpty()) {
             return new Response.Invalid("the login method knows its users by no proper names");
@@ -70,7 +75,8 @@ public final class Grants {
         }
         Ttl.Terms life = login.terms().life();
         Ttl ttl = Ttl.of(life, bounds(call.mount()), call.now(), call.now()).orElseThrow();
-        Token token = token(call, login, policies, entity, Lifetime.of(call.now(), ttl.granted(), life, true));
+        Token token =
+                token(call, login, policies, entity, bound.get(), Lifetime.of(call.now(), ttl.granted(), life, true));
         List<String> all = new ArrayList<>(warnings);
         all.addAll(ttl.warnings());
         return switch (tokens.make(writer, token, tokens.newCredential(call.random()), call.random())) {
@@ -83,7 +89,16 @@ public final class Grants {
         };
     }
 
-    private Token token(Call call, Grant.Login login, List<String> policies, Entity entity, Lifetime life) {
+    /// The addresses that a token may be used from; nothing if it is to be bound to one and there is none, as on a
+    /// Unix socket.
+    private static Optional<List<Cidr>> bound(Call call, Grant.TokenTerms terms) {
+        return terms.strict()
+                ? Cidr.parse(call.request().incoming().origin().address()).map(List::of)
+                : Optional.of(terms.bound());
+    }
+
+    private Token token(
+            Call call, Grant.Login login, List<String> policies, Entity entity, List<Cidr> bound, Lifetime life) {
         boolean batch = isBatch(login.terms().type(), call.mount().login().tokenType());
         Lifetime fit = batch ? Lifetime.of(call.now(), life.creationTtl(), life.terms(), false) : life;
         return new Token(
@@ -100,7 +115,7 @@ public final class Grants {
                 new Parent.OfMount(call.mount().uuid()),
                 fit,
                 batch ? 0 : login.terms().uses(),
-                login.terms().bound());
+                bound);
     }
 
     /// What a role says, and where it says nothing, what its mount says.

@@ -51,7 +51,9 @@ public sealed interface Grant {
     /// @param noDefaultPolicy whether the policy `default` is not added
     /// @param type as a role says it: `default`, `service`, `batch`, `default-service` or `default-batch`
     /// @param uses 0 for any number
-    record TokenTerms(Ttl.Terms life, List<Cidr> bound, boolean noDefaultPolicy, String type, long uses) {
+    /// @param strict whether they are bound to the one address that somebody logs in from
+    record TokenTerms(
+            Ttl.Terms life, List<Cidr> bound, boolean noDefaultPolicy, String type, long uses, boolean strict) {
         public TokenTerms {
             bound = List.copyOf(bound);
         }

@@ -20,6 +20,7 @@ public final class MountNouns {
                         new AuthRoutes(mounts, tokens, standard).routes(),
                         new RemountRoutes(mounts).routes(),
                         new QuotaRoutes(mounts).routes(),
+                        new LockedUserRoutes(mounts, standard).routes(),
                         new SpecRoutes(mounts).routes(),
                         new InternalRoutes(mounts).routes())
                 .flatMap(List::stream)

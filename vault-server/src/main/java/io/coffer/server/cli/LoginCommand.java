@@ -26,7 +26,7 @@ final class LoginCommand implements Command {
                 "[TOKEN|-|KEY=VALUE...]",
                 "Logs in and keeps the token for later commands. A token or password is asked for at a prompt that hides"
                         + " it, or read from standard input with - or password=-. Methods but token take what they need as"
-                        + " KEY=VALUE, such as username=alice.",
+                        + " KEY=VALUE, such as username=alice. With oidc a browser on this machine comes back to port=8250.",
                 List.of(GlobalFlags.FIELD, METHOD, PATH, NO_STORE, NO_PRINT, TOKEN_ONLY),
                 0,
                 Shape.ANY);
@@ -62,7 +62,7 @@ final class LoginCommand implements Command {
 
     private static int byMethod(String method, Invocation call) throws IOException {
         String mount = Words.path(call.arguments().text(PATH).orElse(method));
-        Reply reply = new MethodLogin(method, mount).run(call);
+        Reply reply = method.equals("oidc") ? new OidcLogin(mount).run(call) : new MethodLogin(method, mount).run(call);
         Json.Obj envelope = reply.object();
         if (!(envelope.get("auth") instanceof Json.Obj auth)) {
             call.output().secret(reply);

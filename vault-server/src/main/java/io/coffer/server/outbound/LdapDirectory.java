@@ -2,7 +2,6 @@
 package io.coffer.server.outbound;
 
 import com.unboundid.ldap.sdk.DN;
-import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -10,12 +9,10 @@ import com.unboundid.ldap.sdk.LDAPURL;
 import com.unboundid.ldap.sdk.RDN;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
-import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
-import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import io.coffer.core.Slow;
 import io.coffer.core.engine.Directory;
 import io.coffer.core.secret.Secret;
@@ -23,18 +20,17 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
-/// Asks over LDAP. A user's name is only ever a value: names of entries and filters are built from parts, never from
-/// text, so nothing in a name means anything. An empty password is never sent, since a server takes that for nobody.
+/// Asks over LDAP. A user's name is only ever a value: names of entries are built from parts, and in a filter every
+/// byte
+/// that could mean something is written by its number, so nothing in a name means anything. An empty password is never
+/// sent, since a server takes that for nobody.
 public final class LdapDirectory implements Directory {
-    private static final int LONGEST_WAIT_MILLIS = 10_000;
-    private static final int MOST_GROUPS = 1_000;
-
     /// What a server answers to a wrong password, or about somebody who is not there.
     private static final Set<ResultCode> WRONG =
             Set.of(ResultCode.INVALID_CREDENTIALS, ResultCode.NO_SUCH_OBJECT, ResultCode.UNWILLING_TO_PERFORM);
@@ -44,7 +40,7 @@ public final class LdapDirectory implements Directory {
         if (password.length() == 0) {
             return new Outcome.Refused();
         }
-        int wait = (int) Math.min(slow.left().toMillis(), LONGEST_WAIT_MILLIS);
+        int wait = (int) Math.min(slow.left().toMillis(), question.longest().toMillis());
         Outcome last = new Outcome.Failed("no server is named");
         for (String url : question.urls()) {
             try (LDAPConnection connection = connect(question, url, wait)) {
@@ -68,10 +64,12 @@ public final class LdapDirectory implements Directory {
             if (question.group().base().isEmpty()) {
                 return new Outcome.Known(List.of());
             }
-            if (!question.binder().isEmpty()) {
+            if (question.group().anonymous()) {
+                connection.bind("", "");
+            } else {
                 bindAsBinder(connection, question);
             }
-            return new Outcome.Known(groups(connection, question, user, name.get()));
+            return new Outcome.Known(LdapGroups.of(connection, question, user, name.get()));
         } catch (LDAPException failed) {
             return new Outcome.Failed(
                     "the server answers " + failed.getResultCode().getName());
@@ -85,16 +83,14 @@ public final class LdapDirectory implements Directory {
         options.setConnectTimeoutMillis(wait);
         options.setResponseTimeoutMillis(wait);
         options.setFollowReferrals(false);
-        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
         boolean tls = parsed.getScheme().equals("ldaps");
         if (tls) {
-            return new LDAPConnection(
-                    context(question).getSocketFactory(), options, parsed.getHost(), parsed.getPort());
+            return new LDAPConnection(sockets(question), options, parsed.getHost(), parsed.getPort());
         }
         LDAPConnection connection = new LDAPConnection(options, parsed.getHost(), parsed.getPort());
         if (question.tls().start()) {
             ResultCode started = connection
-                    .processExtendedOperation(new StartTLSExtendedRequest(context(question)))
+                    .processExtendedOperation(new StartTLSExtendedRequest(sockets(question)))
                     .getResultCode();
             if (!started.equals(ResultCode.SUCCESS)) {
                 connection.close();
@@ -104,10 +100,11 @@ public final class LdapDirectory implements Directory {
         return connection;
     }
 
-    private static SSLContext context(Question question) throws GeneralSecurityException, IOException {
-        return question.tls().trusted().isEmpty()
+    private static SSLSocketFactory sockets(Question question) throws GeneralSecurityException, IOException {
+        SSLContext context = question.tls().trusted().isEmpty()
                 ? standard()
                 : TrustOnly.of(question.tls().trusted());
+        return new LdapSockets(context.getSocketFactory(), question.tls().lowest());
     }
 
     private static SSLContext standard() throws NoSuchAlgorithmException {
@@ -126,7 +123,7 @@ public final class LdapDirectory implements Directory {
         Users users = question.user();
         if (users.discover()) {
             SearchRequest search = new SearchRequest(
-                    users.base(), SearchScope.SUB, Filter.createEqualityFilter(users.attribute(), user), "1.1");
+                    users.base(), SearchScope.SUB, users.filter().of(users.attribute(), user, ""), "1.1");
             search.setSizeLimit(2);
             List<SearchResultEntry> found = connection.search(search).getSearchEntries();
             return found.size() == 1 ? Optional.of(found.getFirst().getDN()) : Optional.empty();
@@ -152,26 +149,5 @@ public final class LdapDirectory implements Directory {
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
-    }
-
-    private static List<String> groups(LDAPConnection connection, Question question, String user, String name)
-            throws LDAPException {
-        Filter member = Filter.createORFilter(
-                Filter.createEqualityFilter("memberUid", user),
-                Filter.createEqualityFilter("member", name),
-                Filter.createEqualityFilter("uniqueMember", name));
-        SearchRequest search = new SearchRequest(
-                question.group().base(),
-                SearchScope.SUB,
-                member,
-                question.group().attribute());
-        search.setSizeLimit(MOST_GROUPS);
-        SearchResult found = connection.search(search);
-        Set<String> groups = new LinkedHashSet<>();
-        for (SearchResultEntry entry : found.getSearchEntries()) {
-            String[] values = entry.getAttributeValues(question.group().attribute());
-            groups.addAll(values == null ? List.of() : List.of(values));
-        }
-        return List.copyOf(groups);
     }
 }

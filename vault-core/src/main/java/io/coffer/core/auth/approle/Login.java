@@ -96,7 +96,8 @@ final class Login {
         TokenTerms byRole = role.rules().terms();
         List<Cidr> bound =
                 id.map(SecretId::tokenCidrs).filter(blocks -> !blocks.isEmpty()).orElse(byRole.bound());
-        return new TokenTerms(byRole.life(), bound, byRole.noDefaultPolicy(), byRole.type(), byRole.uses());
+        return new TokenTerms(
+                byRole.life(), bound, byRole.noDefaultPolicy(), byRole.type(), byRole.uses(), byRole.strict());
     }
 
     private static Response granted(Role role, Optional<SecretId> id, TokenTerms terms) {

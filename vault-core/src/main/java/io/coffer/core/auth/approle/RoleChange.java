@@ -134,7 +134,8 @@ final class RoleChange {
                 };
         return new TokenRules(
                 rules.policies(),
-                new TokenTerms(terms.life(), terms.bound(), terms.noDefaultPolicy(), type, terms.uses()),
+                new TokenTerms(
+                        terms.life(), terms.bound(), terms.noDefaultPolicy(), type, terms.uses(), terms.strict()),
                 rules.legacy());
     }
 

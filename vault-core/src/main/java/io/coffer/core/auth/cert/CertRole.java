@@ -35,6 +35,7 @@ record CertRole(
             "allowed_metadata_extensions");
 
     private static final int FORM = 1;
+    private static final int MOST = 100;
 
     CertRole {
         wanted = Map.copyOf(wanted);
@@ -55,6 +56,14 @@ record CertRole(
     static Optional<CertRole> find(Reader<Plaintext> reader, Folder mount, String name) {
         StorageKey key = folder(mount).key(name);
         return reader.get(key).map(value -> read(key, value));
+    }
+
+    /// Those that are tried where a login names none.
+    static List<CertRole> all(Reader<Plaintext> reader, Folder mount) {
+        Folder folder = folder(mount);
+        return reader.scan(folder, "", MOST).items().stream()
+                .flatMap(key -> find(reader, mount, folder.relative(key)).stream())
+                .toList();
     }
 
     static Folder folder(Folder mount) {

@@ -20,12 +20,11 @@ import io.coffer.core.storage.Writer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// `certs` and `crls`: whose certificates let in, and which do not any more.
+/// `certs`: whose certificates let in.
 final class CertRoutes {
     private static final Field[] FIELDS = Stream.of(
                     Stream.of(
@@ -41,7 +40,7 @@ final class CertRoutes {
     private CertRoutes() {}
 
     static List<Route> routes() {
-        return Stream.concat(roles(), lists()).toList();
+        return roles().toList();
     }
 
     private static Stream<Route> roles() {
@@ -69,32 +68,6 @@ final class CertRoutes {
                         Operation.DELETE,
                         "Delete a role.",
                         (call, writer) -> delete(call, writer, CertRole.folder(folder(call)))));
-    }
-
-    private static Stream<Route> lists() {
-        return Stream.of(
-                Route.reads(
-                                "crls",
-                                Operation.LIST,
-                                "List the revocation lists.",
-                                (call, reader) -> list(call, reader, RevocationList.folder(folder(call))))
-                        .with(Paging.AFTER, Paging.LIMIT),
-                Route.reads(
-                        "crls/:name",
-                        Operation.READ,
-                        "Return what a list revokes.",
-                        (call, reader) -> named(call, name -> RevocationList.find(reader, folder(call), name)
-                                .<Response>map(list -> new Response.Ok(list.describe()))
-                                .orElse(Response.ABSENT))),
-                Route.writes("crls/:name", Operation.UPDATE, "Hand a revocation list in.", CertRoutes::writeList)
-                        .with(
-                                Field.text("crl", "The list in PEM, or its DER in base64."),
-                                Field.text("url", "Not supported: hand in the list itself.")),
-                Route.writes(
-                        "crls/:name",
-                        Operation.DELETE,
-                        "Delete a revocation list.",
-                        (call, writer) -> delete(call, writer, RevocationList.folder(folder(call)))));
     }
 
     private static Response write(Call call, Writer<Plaintext> writer) {
@@ -138,31 +111,20 @@ final class CertRoutes {
         return extensions ? "" : "'required_extensions' must be of the form OID:VALUE or hex:OID:VALUE";
     }
 
-    private static Response writeList(Call call, Writer<Plaintext> writer) {
-        return named(call, name -> {
-            Optional<RevocationList> list = call.request().values().text("crl").flatMap(RevocationList::parse);
-            if (list.isEmpty()) {
-                return new Response.Invalid("'crl' must hold a revocation list, in PEM or as DER in base64");
-            }
-            list.get().save(writer, folder(call), name);
-            return Response.NO_CONTENT;
-        });
-    }
-
-    private static Response list(Call call, Reader<Plaintext> reader, Folder of) {
+    static Response list(Call call, Reader<Plaintext> reader, Folder of) {
         Paging paging = Paging.of(call.request().values());
         return Listing.refusal(paging)
                 .orElseGet(() -> Listing.children(reader, of, paging).listed());
     }
 
-    private static Response delete(Call call, Writer<Plaintext> writer, Folder of) {
+    static Response delete(Call call, Writer<Plaintext> writer, Folder of) {
         return named(call, name -> {
             writer.delete(of.key(name));
             return Response.NO_CONTENT;
         });
     }
 
-    private static Response named(Call call, Function<String, Response> work) {
+    static Response named(Call call, Function<String, Response> work) {
         String written = call.request().values().captured("name");
         return ItemName.refusal(written).orElseGet(() -> work.apply(name(call)));
     }

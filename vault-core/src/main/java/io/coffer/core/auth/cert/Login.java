@@ -7,22 +7,19 @@ import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Field;
 import io.coffer.core.engine.Handler;
 import io.coffer.core.engine.ItemName;
+import io.coffer.core.engine.Outbound;
 import io.coffer.core.engine.Route;
 import io.coffer.core.request.Grant;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.Folder;
-import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
-import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.Writer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// `login`: whoever has shown a certificate in the handshake that a role trusts.
 final class Login {
@@ -31,66 +28,84 @@ final class Login {
 
     static final String CERTIFICATE = "certificate";
 
-    /// The roles that are tried where a login names none.
-    static final int MOST = 100;
-
     private static final Response NONE = new Response.Invalid("invalid certificate or no client certificate supplied");
     private static final Response NO_CHAIN =
             new Response.Invalid("no chain matching all constraints could be found for this login certificate");
 
-    private Login() {}
+    private final Outbound outbound;
 
-    static Route route() {
-        return Route.prepared("login", Operation.UPDATE, "Log in with the certificate of the connection.", Login::look)
+    Login(Outbound outbound) {
+        this.outbound = outbound;
+    }
+
+    Route route() {
+        return Route.prepared("login", Operation.UPDATE, "Log in with the certificate of the connection.", this::look)
                 .with(Field.text("name", "The role; the first that fits, if absent."))
                 .access(Access.ANYONE);
     }
 
-    private static Handler.Preparation look(Call call, Reader<Plaintext> reader) {
+    private Handler.Preparation look(Call call, Reader<Plaintext> reader) {
         Optional<ClientCertificate> shown =
                 ClientCertificate.of(call.request().incoming().origin().certificates());
         if (shown.isEmpty()) {
             return slow -> (again, writer) -> NONE;
         }
+        Folder mount = call.mount().folder();
         List<CertRole> roles = roles(call, reader);
-        Set<RevocationList.Revoked> revoked =
-                RevocationList.all(reader, call.mount().folder());
+        Map<String, RevocationList> lists = RevocationList.all(reader, mount);
+        Fetching fetching = Fetching.of(outbound, reader, mount, call.now());
         return slow -> {
             slow.left();
+            Map<String, RevocationList> refreshed = fetching.refreshed(lists, slow);
             Optional<Fit> fit = roles.stream()
                     .map(role -> new Fit(role, shown.get()))
-                    .filter(each -> each.holds(revoked, call.now()))
+                    .filter(each -> each.holds(RevocationList.revoked(refreshed.values()), call.now()))
                     .findFirst();
-            return (again, writer) ->
-                    fit.map(found -> answer(again, writer, found, revoked)).orElse(NO_CHAIN);
+            return (again, writer) -> answer(again, writer, fit, new Lists(lists, refreshed));
         };
+    }
+
+    /// The revocation lists as they were seen, and as they were fetched since.
+    private record Lists(Map<String, RevocationList> seen, Map<String, RevocationList> refreshed) {
+        boolean areCurrent(Reader<Plaintext> reader, Folder mount) {
+            return RevocationList.all(reader, mount).equals(seen);
+        }
+
+        void keep(Writer<Plaintext> writer, Folder mount) {
+            refreshed.forEach((name, list) -> {
+                if (!list.equals(seen.get(name))) {
+                    list.save(writer, mount, name);
+                }
+            });
+        }
     }
 
     private static List<CertRole> roles(Call call, Reader<Plaintext> reader) {
         Folder mount = call.mount().folder();
         String name = call.request().values().text("name").orElse("").toLowerCase(Locale.ROOT);
-        if (!name.isEmpty()) {
-            return ItemName.refusal(name).isPresent()
-                    ? List.of()
-                    : CertRole.find(reader, mount, name).stream().toList();
+        if (name.isEmpty()) {
+            return CertRole.all(reader, mount);
         }
-        Page<StorageKey> page = reader.scan(CertRole.folder(mount), "", MOST);
-        List<CertRole> roles = new ArrayList<>();
-        page.items().forEach(key -> CertRole.find(
-                        reader, mount, CertRole.folder(mount).relative(key))
-                .ifPresent(roles::add));
-        return roles;
+        return ItemName.refusal(name).isPresent()
+                ? List.of()
+                : CertRole.find(reader, mount, name).stream().toList();
     }
 
-    private static Response answer(Call call, Writer<Plaintext> writer, Fit fit, Set<RevocationList.Revoked> revoked) {
+    private static Response answer(Call call, Writer<Plaintext> writer, Optional<Fit> fit, Lists lists) {
         Folder mount = call.mount().folder();
-        CertRole role = fit.role();
-        boolean same =
-                CertRole.find(writer, mount, role.name()).filter(role::equals).isPresent()
-                        && RevocationList.all(writer, mount).equals(revoked);
+        boolean same = lists.areCurrent(writer, mount)
+                && fit.stream().map(Fit::role).allMatch(role -> CertRole.find(writer, mount, role.name())
+                        .filter(role::equals)
+                        .isPresent());
         if (!same) {
             return new Response.Busy("the role or a revocation list was changed meanwhile; log in again");
         }
+        lists.keep(writer, mount);
+        return fit.map(found -> granted(call, found)).orElse(NO_CHAIN);
+    }
+
+    private static Response granted(Call call, Fit fit) {
+        CertRole role = fit.role();
         if (!role.rules().terms().admits(call.request().incoming().origin().address())) {
             return Response.Denied.PERMISSION;
         }

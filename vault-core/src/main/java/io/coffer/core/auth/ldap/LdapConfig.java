@@ -3,6 +3,7 @@ package io.coffer.core.auth.ldap;
 
 import io.coffer.core.crypto.PublicKeys;
 import io.coffer.core.engine.Directory;
+import io.coffer.core.engine.DirectoryFilter;
 import io.coffer.core.engine.Field;
 import io.coffer.core.engine.TokenFields;
 import io.coffer.core.engine.TokenRules;
@@ -16,6 +17,7 @@ import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +35,8 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                             Field.text("userattr", "The attribute that holds their names; cn, if absent."),
                             Field.text("binddn", "Who looks users up."),
                             Field.secret("bindpass", "His password; never read back."),
+                            Field.text(
+                                    "userfilter", "How users are looked up; ({{.UserAttr}}={{.Username}}) if absent."),
                             Field.text("upndomain", "Users bind as NAME@DOMAIN."),
                             Field.flag("discoverdn", "Whether users are looked up, also without binddn."),
                             Field.flag("deny_null_bind", "Only true: an empty password lets nobody in."),
@@ -41,11 +45,22 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                             Field.text("certificate", "Certificates in PEM to trust there."),
                             Field.text("groupdn", "Below which groups are."),
                             Field.text("groupattr", "The attribute that holds their names; cn, if absent."),
+                            Field.text("groupfilter", "How groups are looked up, with {{.Username}} and {{.UserDN}}."),
+                            Field.flag("use_token_groups", "Whether groups are those of the user's tokenGroups."),
+                            Field.flag("anonymous_group_search", "Whether nobody in particular looks groups up."),
+                            Field.text("tls_min_version", "tls12 or tls13."),
+                            Field.text("client_tls_cert", "Not supported: bind with a password."),
+                            Field.text("client_tls_key", "Not supported: bind with a password."),
+                            Field.duration("request_timeout", "How long an answer may take, at most 90 seconds."),
+                            Field.duration("connection_timeout", "Not used: request_timeout holds for connecting too."),
+                            Field.flag("username_as_alias", "Only true: the alias is the name of the login."),
                             Field.flag("case_sensitive_names", "Whether names differ by the case of letters.")),
                     TokenFields.ALL.stream())
             .toArray(Field[]::new);
 
     private static final int FORM = 1;
+    private static final String LOWEST = "TLSv1.2";
+    private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final Pattern URL = Pattern.compile("ldaps?://[A-Za-z0-9.\\-\\[\\]:]+/?");
     private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
 
@@ -53,11 +68,12 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
         return new LdapConfig(
                 new Directory.Question(
                         List.of("ldap://127.0.0.1"),
-                        new Directory.Tls(false, ""),
+                        new Directory.Tls(false, "", LOWEST),
                         "",
                         "",
-                        new Directory.Users("", "cn", false, ""),
-                        new Directory.Groups("", "cn")),
+                        new Directory.Users("", "cn", false, "", DirectoryFilter.USERS),
+                        new Directory.Groups("", "cn", DirectoryFilter.GROUPS, false, false),
+                        LONGEST),
                 false,
                 TokenRules.NONE);
     }
@@ -72,7 +88,10 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                         values.strings("url").orElse(question.urls()),
                         new Directory.Tls(
                                 values.flag("starttls").orElse(question.tls().start()),
-                                values.text("certificate").orElse(question.tls().trusted())),
+                                values.text("certificate").orElse(question.tls().trusted()),
+                                values.text("tls_min_version")
+                                        .map(LdapConfig::version)
+                                        .orElse(question.tls().lowest())),
                         binder,
                         values.secret("bindpass")
                                 .map(text -> text.use(bytes -> new String(bytes, StandardCharsets.UTF_8)))
@@ -81,10 +100,17 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                                 values.text("userdn").orElse(users.base()),
                                 attribute(values.text("userattr"), users.attribute()),
                                 discover,
-                                values.text("upndomain").orElse(users.domain())),
+                                values.text("upndomain").orElse(users.domain()),
+                                filter(values.text("userfilter"), DirectoryFilter.USERS, users.filter())),
                         new Directory.Groups(
                                 values.text("groupdn").orElse(groups.base()),
-                                attribute(values.text("groupattr"), groups.attribute()))),
+                                attribute(values.text("groupattr"), groups.attribute()),
+                                filter(values.text("groupfilter"), DirectoryFilter.GROUPS, groups.filter()),
+                                values.flag("use_token_groups").orElse(groups.byToken()),
+                                values.flag("anonymous_group_search").orElse(groups.anonymous())),
+                        values.duration("request_timeout")
+                                .map(given -> given.isZero() || given.compareTo(LONGEST) > 0 ? LONGEST : given)
+                                .orElse(question.longest())),
                 values.flag("case_sensitive_names").orElse(caseSensitive),
                 after);
     }
@@ -95,8 +121,35 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                 .orElse(before);
     }
 
+    /// An empty one stands for the usual one.
+    private static DirectoryFilter filter(Optional<String> given, DirectoryFilter usual, DirectoryFilter before) {
+        return given.map(text -> text.isEmpty() ? usual : new DirectoryFilter(text))
+                .orElse(before);
+    }
+
+    /// The name of a version here; as it was given, if it is none.
+    private static String version(String given) {
+        return switch (given) {
+            case "", "tls12" -> LOWEST;
+            case "tls13" -> "TLSv1.3";
+            default -> given;
+        };
+    }
+
     /// Why it cannot be one; empty if it can.
     String refusal(Values values) {
+        if (!List.of(LOWEST, "TLSv1.3").contains(question.tls().lowest())) {
+            return "'tls_min_version' must be tls12 or tls13";
+        }
+        if (!values.text("client_tls_cert").orElse("").isEmpty()
+                || !values.text("client_tls_key").orElse("").isEmpty()) {
+            return "'client_tls_cert' is not supported; bind with 'binddn' and 'bindpass'";
+        }
+        String users = question.user().filter().refusal();
+        String groups = question.group().filter().refusal();
+        if (!users.isEmpty() || !groups.isEmpty()) {
+            return users.isEmpty() ? "'groupfilter' " + groups : "'userfilter' " + users;
+        }
         if (!values.flag("deny_null_bind").orElse(true)) {
             return "'deny_null_bind' must be true: an empty password would let everybody in";
         }
@@ -119,11 +172,12 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
 
     /// The one form of a name here.
     String name(String written) {
-        return caseSensitive ? written : written.toLowerCase(Locale.ROOT);
+        return caseSensitive ? written : PersonName.folded(written);
     }
 
     Json.Obj describe() {
         Json.Builder data = Json.object()
+                .put("anonymous_group_search", question.group().anonymous())
                 .put("binddn", question.binder())
                 .put("case_sensitive_names", caseSensitive)
                 .put("certificate", question.tls().trusted())
@@ -131,12 +185,17 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                 .put("discoverdn", question.user().discover())
                 .put("groupattr", question.group().attribute())
                 .put("groupdn", question.group().base())
+                .put("groupfilter", question.group().filter().template())
                 .put("insecure_tls", false)
+                .put("request_timeout", question.longest().toSeconds())
                 .put("starttls", question.tls().start())
+                .put("tls_min_version", question.tls().lowest().equals(LOWEST) ? "tls12" : "tls13")
                 .put("upndomain", question.user().domain())
                 .put("url", String.join(",", question.urls()))
                 .put("userattr", question.user().attribute())
+                .put("use_token_groups", question.group().byToken())
                 .put("userdn", question.user().base())
+                .put("userfilter", question.user().filter().template())
                 .put("username_as_alias", true);
         return rules.describe(data).build();
     }
@@ -162,6 +221,12 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                                 .put("domain", question.user().domain())
                                 .put("group_base", question.group().base())
                                 .put("group_attribute", question.group().attribute())
+                                .put("lowest", question.tls().lowest())
+                                .put("user_filter", question.user().filter().template())
+                                .put("group_filter", question.group().filter().template())
+                                .put("by_token", question.group().byToken() ? 1 : 0)
+                                .put("anonymous", question.group().anonymous() ? 1 : 0)
+                                .put("longest", question.longest().toSeconds())
                                 .put("case_sensitive", caseSensitive))
                         .build())));
     }
@@ -171,15 +236,29 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
         LdapConfig config = new LdapConfig(
                 new Directory.Question(
                         stored.texts("urls"),
-                        new Directory.Tls(stored.flag("start_tls"), stored.text("trusted")),
+                        new Directory.Tls(
+                                stored.flag("start_tls"),
+                                stored.text("trusted"),
+                                stored.optionalText("lowest").orElse(LOWEST)),
                         stored.text("binder"),
                         stored.text("secret"),
                         new Directory.Users(
                                 stored.text("user_base"),
                                 stored.text("user_attribute"),
                                 stored.flag("discover"),
-                                stored.text("domain")),
-                        new Directory.Groups(stored.text("group_base"), stored.text("group_attribute"))),
+                                stored.text("domain"),
+                                stored.optionalText("user_filter")
+                                        .map(DirectoryFilter::new)
+                                        .orElse(DirectoryFilter.USERS)),
+                        new Directory.Groups(
+                                stored.text("group_base"),
+                                stored.text("group_attribute"),
+                                stored.optionalText("group_filter")
+                                        .map(DirectoryFilter::new)
+                                        .orElse(DirectoryFilter.GROUPS),
+                                stored.optionalNumber("by_token").orElse(0) == 1,
+                                stored.optionalNumber("anonymous").orElse(0) == 1),
+                        Duration.ofSeconds(stored.optionalNumber("longest").orElse(LONGEST.toSeconds()))),
                 stored.flag("case_sensitive"),
                 TokenRules.read(stored));
         stored.end();

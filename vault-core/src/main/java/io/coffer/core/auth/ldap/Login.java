@@ -22,7 +22,6 @@ import java.util.Optional;
 /// `login/:username`. The directory says whether the password is right; an empty one is not even asked about.
 final class Login {
     private static final Response WRONG = new Response.Invalid("ldap operation failed: failed to bind as user");
-    private static final int LONGEST = 256;
 
     private final Directory directory;
 
@@ -47,7 +46,7 @@ final class Login {
         if (password.isEmpty()) {
             return answered(new Response.Invalid("missing password"));
         }
-        if (user.length() > LONGEST) {
+        if (!PersonName.isPlain(user)) {
             return answered(WRONG);
         }
         return Failures.of(call).isLocked(reader, user)

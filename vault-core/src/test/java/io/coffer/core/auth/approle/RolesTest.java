@@ -127,7 +127,8 @@ class RolesTest {
                 .isEqualTo("{\"bind_secret_id\":true,\"local_secret_ids\":true,\"secret_id_bound_cidrs\":[],"
                         + "\"secret_id_num_uses\":2,\"secret_id_ttl\":0,\"token_bound_cidrs\":[],"
                         + "\"token_explicit_max_ttl\":0,\"token_max_ttl\":0,\"token_no_default_policy\":false,"
-                        + "\"token_num_uses\":0,\"token_period\":0,\"token_policies\":[\"old\"],\"token_ttl\":0,"
+                        + "\"token_num_uses\":0,\"token_period\":0,\"token_policies\":[\"old\"],"
+                        + "\"token_strictly_bind_ip\":false,\"token_ttl\":0,"
                         + "\"token_type\":\"default\",\"policies\":[\"old\"]}");
         assertThat(write("role/web", "{\"local_secret_ids\":false}"))
                 .isEqualTo(new Response.Invalid("local_secret_ids can only be modified during role creation"));

@@ -27,14 +27,14 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// Issues certificates, as an authority or for itself.
-record Issuer(X509Certificate certificate, PrivateKey key) {
-    static final String OID = "1.2.3.4.5";
+public record Issuer(X509Certificate certificate, PrivateKey key) {
+    public static final String OID = "1.2.3.4.5";
 
     /// What a certificate says.
     ///
     /// @param use an extended use of its key; `client` is what logins need
-    record Says(String subject, boolean authority, KeyPurposeId use, Duration from, Duration until) {
-        static Says client(String subject) {
+    public record Says(String subject, boolean authority, KeyPurposeId use, Duration from, Duration until) {
+        public static Says client(String subject) {
             return new Says(subject, false, KeyPurposeId.id_kp_clientAuth, Duration.ofDays(-1), Duration.ofDays(1));
         }
 
@@ -47,7 +47,7 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
         }
     }
 
-    static KeyPair pair() {
+    public static KeyPair pair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);
@@ -57,7 +57,7 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
         }
     }
 
-    static Issuer authority(String name, Instant now) {
+    public static Issuer authority(String name, Instant now) {
         KeyPair pair = pair();
         Says says =
                 new Says("CN=" + name, true, KeyPurposeId.anyExtendedKeyUsage, Duration.ofDays(-9), Duration.ofDays(9));
@@ -68,27 +68,32 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
         return issue(says, pair(), now);
     }
 
-    X509Certificate issue(Says says, KeyPair pair, Instant now) {
+    public X509Certificate issue(Says says, KeyPair pair, Instant now) {
         return made(says, pair, certificate.getSubjectX500Principal().getName(), key, now);
     }
 
-    /// A revocation list of this authority, in PEM.
-    String revoke(Instant now, X509Certificate... certificates) {
+    /// A revocation list of this authority, in PEM as it stands in a JSON text.
+    public String revoke(Instant now, X509Certificate... certificates) {
+        return pem("X509 CRL", list(now, now.plus(Duration.ofDays(1)), certificates));
+    }
+
+    /// A revocation list of this authority, as it is published.
+    public byte[] list(Instant now, Instant next, X509Certificate... certificates) {
         try {
             X509v2CRLBuilder list = new X509v2CRLBuilder(
                     new X500Name(certificate.getSubjectX500Principal().getName()), Date.from(now));
+            list.setNextUpdate(Date.from(next));
             for (X509Certificate each : certificates) {
                 list.addCRLEntry(each.getSerialNumber(), Date.from(now), 0);
             }
-            byte[] encoded = list.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key))
+            return list.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key))
                     .getEncoded();
-            return pem("X509 CRL", encoded);
         } catch (Exception e) {
             throw new AssertionError(e);
         }
     }
 
-    static String pem(X509Certificate certificate) {
+    public static String pem(X509Certificate certificate) {
         try {
             return pem("CERTIFICATE", certificate.getEncoded());
         } catch (Exception e) {

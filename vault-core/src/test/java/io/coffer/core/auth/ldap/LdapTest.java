@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.core.TestVault;
 import io.coffer.core.auth.Logins;
 import io.coffer.core.engine.Directory;
+import io.coffer.core.engine.DirectoryFilter;
 import io.coffer.core.request.Auth;
 import io.coffer.core.request.Credential;
 import io.coffer.core.request.Operation;
@@ -121,5 +122,51 @@ class LdapTest {
         assertThat(TestVault.text(vault.handle(Operation.LIST, "auth/ldap/groups", "")))
                 .isEqualTo("{\"keys\":[\"g\"]}");
         assertThat(write("groups/g", "{\"policies\":\"\\uff52oot\"}")).isInstanceOf(Response.Invalid.class);
+    }
+
+    @Test
+    void oneSpellingOfANameIsAskedAboutHoweverManyTheDirectoryWouldTake() {
+        configure();
+        for (String odd : List.of("ann ", " ann", "\uff41nn", "a\u200bnn", "a\u00adnn", "a\u034fnn", "a\u0308nn")) {
+            assertThat(PersonName.isPlain(odd)).as(odd).isEqualTo(false);
+        }
+        assertThat(PersonName.isPlain("x".repeat(257))).isFalse();
+        assertThat(PersonName.isPlain("Ann von Ö")).isTrue();
+        assertThat(List.of("stra\u00dfe", "STRASSE", "Stra\u1e9ee").stream().map(PersonName::folded))
+                .containsOnly("strasse");
+        assertThat(List.of("\u03b1\u03c3", "\u03b1\u03c2", "\u0391\u03a3").stream()
+                        .map(PersonName::folded)
+                        .distinct())
+                .hasSize(1);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void filtersAreTheOperatorsAndNothingInANameMeansAnything() {
+        configure();
+        for (String bad : List.of(
+                "{\"userfilter\":\"uid={{.Username}}\"}",
+                "{\"userfilter\":\"(uid={{.Username}}))(\"}",
+                "{\"groupfilter\":\"(a=1)(b=2)\"}",
+                "{\"groupfilter\":\"(a={{.Other}})\"}",
+                "{\"groupfilter\":\"(a={{printf 1}})\"}",
+                "{\"tls_min_version\":\"tls10\"}",
+                "{\"client_tls_cert\":\"x\"}")) {
+            assertThat(write("config", bad)).as(bad).isInstanceOf(Response.Invalid.class);
+        }
+        assertThat(write(
+                        "config",
+                        "{\"userfilter\":\"(&(x=1)({{.UserAttr}}={{ .Username }}))\",\"use_token_groups\":true,"
+                                + "\"tls_min_version\":\"tls13\",\"request_timeout\":\"5s\"}"))
+                .isEqualTo(Response.NO_CONTENT);
+        assertThat(TestVault.text(vault.read("auth/ldap/config")))
+                .contains(
+                        "\"userfilter\":\"(&(x=1)({{.UserAttr}}={{ .Username }}))\"",
+                        "\"use_token_groups\":true",
+                        "\"tls_min_version\":\"tls13\"",
+                        "\"request_timeout\":5");
+        assertThat(DirectoryFilter.GROUPS.of("cn", "a*)(b=\\\0$1", "cn=é"))
+                .isEqualTo(
+                        "(|(memberUid=a\\2a\\29\\28b\\3d\\5c\\00\\241)(member=cn\\3d\\c3\\a9)(uniqueMember=cn\\3d\\c3\\a9))");
     }
 }

@@ -201,7 +201,8 @@ class UserpassTest {
         assertThat(text("auth/userpass/users/ann"))
                 .isEqualTo("{\"token_bound_cidrs\":[],\"token_explicit_max_ttl\":0,\"token_max_ttl\":0,"
                         + "\"token_no_default_policy\":false,\"token_num_uses\":0,\"token_period\":0,"
-                        + "\"token_policies\":[\"Dev\",\"dev\"],\"token_ttl\":3600,\"token_type\":\"default\"}");
+                        + "\"token_policies\":[\"Dev\",\"dev\"],"
+                        + "\"token_strictly_bind_ip\":false,\"token_ttl\":3600,\"token_type\":\"default\"}");
         assertThat(user("ann", "{\"token_num_uses\":3}")).isEqualTo(Response.NO_CONTENT);
         assertThat(Logins.in(login("ann", "pw-ann")).uses()).isEqualTo(3);
         assertThat(vault.write("auth/userpass/users/ann/password", "{\"password\":\"n\u00e4chstes \ud83d\udd11\"}"))
