@@ -95,13 +95,7 @@ public record Entity(
         return list.stream().filter(other -> !other.equals(item)).toList();
     }
 
-    static Json.Obj texts(Map<String, String> map) {
-        Json.Builder object = Json.object();
-        map.forEach(object::put);
-        return object.build();
-    }
-
-    static Json texts(List<PolicyName> names) {
+    static Json names(List<PolicyName> names) {
         return Json.of(names.stream().map(PolicyName::value).toList());
     }
 
@@ -135,8 +129,8 @@ public record Entity(
                 .put("v", FORM)
                 .put("id", id)
                 .put("name", name.text())
-                .put("metadata", texts(metadata))
-                .put("policies", texts(policies))
+                .put("metadata", Json.ofTexts(metadata))
+                .put("policies", names(policies))
                 .put("disabled", disabled)
                 .put("created", created)
                 .put("updated", updated)

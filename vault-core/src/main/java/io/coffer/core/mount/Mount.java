@@ -6,7 +6,6 @@ import io.coffer.core.request.Json;
 import io.coffer.core.storage.Scope;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// An engine at a path, with a scope of its own.
 ///
@@ -101,7 +100,7 @@ public record Mount(
                 .put("description", settings.description())
                 .put("external_entropy_access", false)
                 .put("local", local)
-                .put("options", options.isEmpty() ? Json.NULL : texts(options))
+                .put("options", options.isEmpty() ? Json.NULL : Json.ofTexts(options))
                 .put("plugin_version", "")
                 .put("running_plugin_version", "")
                 .put("running_sha256", "")
@@ -109,11 +108,5 @@ public record Mount(
                 .put("type", type)
                 .put("uuid", uuid)
                 .build();
-    }
-
-    static Json.Obj texts(Map<String, String> map) {
-        Json.Builder object = Json.object();
-        new TreeMap<>(map).forEach(object::put);
-        return object.build();
     }
 }

@@ -31,7 +31,7 @@ final class MountRecord {
                 .put("path", mount.path())
                 .put("type", mount.type())
                 .put("accessor", mount.accessor())
-                .put("options", Mount.texts(mount.options()))
+                .put("options", Json.ofTexts(mount.options()))
                 .put("local", mount.local())
                 .put("seal_wrap", mount.sealWrap())
                 .put("description", settings.description())

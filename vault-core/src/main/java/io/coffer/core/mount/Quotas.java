@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// All quotas and what holds for every one of them: one record of form 1, kept in memory until it changes.
 public record Quotas(Settings settings, List<Quota> all) {
@@ -128,7 +127,7 @@ public record Quotas(Settings settings, List<Quota> all) {
 
     Plaintext write() {
         List<Json> quotas = new ArrayList<>();
-        all.forEach(quota -> quotas.add(Json.ofTexts(new TreeMap<>(quota.texts()))));
+        all.forEach(quota -> quotas.add(Json.ofTexts(quota.texts())));
         return new Plaintext(JsonText.write(Json.object()
                 .put("v", FORM)
                 .put("exempt", Json.of(settings.exempt()))

@@ -69,6 +69,15 @@ class AuditingTest {
     }
 
     @Test
+    void anUnwrapIsToldWithTheTokenThatCallsAndNotWithTheOneItNames() {
+        assertThat(vault.write("sys/wrapping/unwrap", "{\"token\":\"hvs.canary\"}"))
+                .isInstanceOf(Response.Invalid.class);
+        assertThat(lines()).hasSize(2).allSatisfy(line -> assertThat(line)
+                .contains("\"path\":\"sys/wrapping/unwrap\"", "\"display_name\":\"root\"", "\"token\":\"hmac-sha256:")
+                .doesNotContain("canary"));
+    }
+
+    @Test
     void aReadThatNoDeviceTellsIsNotAnswered() {
         device.mood = HandDevice.Mood.FAILS;
         assertThat(vault.read("secret/data/a"))

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// Everything that is known of a secret id but its text.
 ///
@@ -61,7 +60,7 @@ record SecretId(
                 .put("creation_time", Timestamps.format(created))
                 .put("expiration_time", expires().map(Timestamps::format).orElse(NEVER))
                 .put("last_updated_time", Timestamps.format(updated))
-                .put("metadata", texts())
+                .put("metadata", Json.ofTexts(metadata))
                 .put("secret_id_accessor", accessor)
                 .put("secret_id_num_uses", uses)
                 .put("secret_id_ttl", ttl.toSeconds())
@@ -69,17 +68,11 @@ record SecretId(
                 .build();
     }
 
-    private Json texts() {
-        Json.Builder texts = Json.object();
-        new TreeMap<>(metadata).forEach(texts::put);
-        return texts.build();
-    }
-
     Plaintext record() {
         return new Plaintext(JsonText.write(Json.object()
                 .put("v", FORM)
                 .put("accessor", accessor)
-                .put("metadata", texts())
+                .put("metadata", Json.ofTexts(metadata))
                 .put("uses", uses)
                 .put("ttl", ttl.toSeconds())
                 .put("created", created.toEpochMilli())

@@ -118,7 +118,7 @@ record JwtRole(
                                 .put("scopes", Json.of(names.scopes()))
                                 .put("claims", claims())
                                 .put("globs", globs)
-                                .put("mappings", texts(mappings))
+                                .put("mappings", Json.ofTexts(mappings))
                                 .put("expiration", leeway.givenExpiration())
                                 .put("not_before", leeway.givenNotBefore())
                                 .put("skew", leeway.givenSkew())
@@ -133,7 +133,7 @@ record JwtRole(
                 .put("bound_claims", bound.isEmpty() ? Json.NULL : claims())
                 .put("bound_claims_type", globs ? "glob" : "string")
                 .put("bound_subject", names.subject())
-                .put("claim_mappings", mappings.isEmpty() ? Json.NULL : texts(mappings))
+                .put("claim_mappings", mappings.isEmpty() ? Json.NULL : Json.ofTexts(mappings))
                 .put("clock_skew_leeway", leeway.givenSkew())
                 .put("expiration_leeway", leeway.givenExpiration())
                 .put("groups_claim", names.groups())
@@ -151,12 +151,6 @@ record JwtRole(
         Json.Builder claims = Json.object();
         new TreeMap<>(bound).forEach((name, values) -> claims.put(name, Json.of(values)));
         return claims.build();
-    }
-
-    private static Json texts(Map<String, String> map) {
-        Json.Builder texts = Json.object();
-        new TreeMap<>(map).forEach(texts::put);
-        return texts.build();
     }
 
     private static JwtRole read(StorageKey key, Plaintext value) {

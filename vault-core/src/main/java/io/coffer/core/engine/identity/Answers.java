@@ -85,7 +85,7 @@ final class Answers {
         return Json.object()
                 .put("canonical_id", alias.owner())
                 .put("creation_time", alias.created())
-                .put("custom_metadata", texts(alias.custom()))
+                .put("custom_metadata", Json.ofTexts(alias.custom()))
                 .put("id", alias.id())
                 .put("last_update_time", alias.updated())
                 .put("local", false)
@@ -164,12 +164,6 @@ final class Answers {
     }
 
     private static Json textsOrNull(Map<String, String> map) {
-        return map.isEmpty() ? Json.NULL : texts(map);
-    }
-
-    private static Json.Obj texts(Map<String, String> map) {
-        Json.Builder object = Json.object();
-        map.forEach(object::put);
-        return object.build();
+        return map.isEmpty() ? Json.NULL : Json.ofTexts(map);
     }
 }
