@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Entities as policies see them.
 public final class IdentitySubjects implements Subjects {
@@ -23,21 +24,25 @@ public final class IdentitySubjects implements Subjects {
     private record Person(Entity entity, List<Alias> aliases) {}
 
     /// Those who were looked at while no group changed: going through somebody's groups costs more than all else.
-    /// Bounded; when there are too many, it begins anew.
+    /// Bounded by memberships; when they are too many, it begins anew.
     private static final class Seen {
-        private static final int MOST = 10_000;
+        /// The most people and memberships kept, in all.
+        private static final int MOST = 20_000;
 
         private final Map<Person, Subject> subjects = new ConcurrentHashMap<>();
+        private final AtomicLong weight = new AtomicLong();
 
         Subject subject(Identities known, Person person) {
             Subject before = subjects.get(person);
             if (before != null) {
                 return before;
             }
-            if (subjects.size() >= MOST) {
-                subjects.clear();
-            }
             Subject made = IdentitySubjects.subject(person, known.groupsOf(person.entity()));
+            long more = 1 + made.groups().size();
+            if (weight.addAndGet(more) > MOST) {
+                subjects.clear();
+                weight.set(more);
+            }
             subjects.put(person, made);
             return made;
         }
