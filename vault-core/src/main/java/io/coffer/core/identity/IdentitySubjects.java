@@ -38,7 +38,7 @@ public final class IdentitySubjects implements Subjects {
                 return before;
             }
             Subject made = IdentitySubjects.subject(person, known.groupsOf(person.entity()));
-            long more = 1 + made.groups().size();
+            int more = 1 + made.groups().size();
             if (weight.addAndGet(more) > MOST) {
                 subjects.clear();
                 weight.set(more);
