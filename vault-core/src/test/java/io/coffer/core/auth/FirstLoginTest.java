@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coffer.core.TestVault;
+import io.coffer.core.request.Json;
+import io.coffer.core.request.Operation;
+import io.coffer.core.request.Response;
+import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.MemoryDisk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/// The first login of somebody: he, his alias and his token are there together, once, or not at all.
+class FirstLoginTest {
+    private static void prepare(TestVault vault) {
+        Logins.enable(vault, "approle");
+        assertThat(vault.write(
+                        "auth/approle/role/r",
+                        "{\"role_id\":\"r\",\"bind_secret_id\":false,\"secret_id_bound_cidrs\":\"0.0.0.0/0,::/0\"}"))
+                .isEqualTo(Response.NO_CONTENT);
+    }
+
+    private static Response login(TestVault vault) {
+        return Logins.from(vault, "10.0.0.1", "auth/approle/login", "{\"role_id\":\"r\"}");
+    }
+
+    private static int count(TestVault vault, String path) {
+        return vault.handle(Operation.LIST, path, "") instanceof Response.Ok ok
+                        && ok.data() instanceof Json.Obj data
+                        && data.get("keys") instanceof Json.Arr(var keys)
+                ? keys.size()
+                : 0;
+    }
+
+    @Test
+    void ofAHundredFirstLoginsAtOnceEachMakesATokenAndAllTogetherOneEntity() throws Exception {
+        ExecutorService log = Executors.newSingleThreadExecutor();
+        ExecutorService callers = Executors.newFixedThreadPool(100);
+        try (TestVault vault = TestVault.open(
+                TestVault.Setup.over(new MemoryDisk()).log(log).random(new java.security.SecureRandom()), 1, 1)) {
+            prepare(vault);
+            int tokens = count(vault, "auth/token/accessors");
+            CyclicBarrier gate = new CyclicBarrier(100);
+            List<Future<Response>> running = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                running.add(callers.submit(() -> {
+                    gate.await();
+                    return login(vault);
+                }));
+            }
+            for (Future<Response> each : running) {
+                Logins.in(each.get());
+            }
+            assertThat(count(vault, "identity/entity/id")).isEqualTo(1);
+            assertThat(count(vault, "identity/entity-alias/id")).isEqualTo(1);
+            assertThat(count(vault, "auth/token/accessors")).isEqualTo(tokens + 100);
+        } finally {
+            callers.shutdown();
+            log.shutdown();
+        }
+    }
+
+    @Test
+    void killedAtAnyWriteALoginIsWhollyThereOrNotAtAll() {
+        for (boolean leaving : new boolean[] {false, true}) {
+            int fault = 0;
+            while (killedAt(fault, leaving)) {
+                fault++;
+            }
+            assertThat(fault).as("writes").isPositive();
+        }
+    }
+
+    /// @return whether the fault was reached
+    private static boolean killedAt(int fault, boolean leaving) {
+        String when = "write " + fault + (leaving ? " stays" : " is lost");
+        FaultyDisk disk = new FaultyDisk(new Random(0), 0);
+        TestVault vault = TestVault.open(TestVault.Setup.over(disk), 1, 1);
+        prepare(vault);
+        int tokens = count(vault, "auth/token/accessors");
+        disk.failAt(fault, leaving);
+        boolean in = login(vault) instanceof Response.Authenticated;
+        vault.vault().seal();
+        try (TestVault left = vault.restart(disk.reopen()).unseal()) {
+            int entities = count(left, "identity/entity/id");
+            assertThat(entities).as(when).isEqualTo(in || leaving ? 1 : 0);
+            assertThat(count(left, "identity/entity-alias/id")).as(when).isEqualTo(entities);
+            assertThat(count(left, "auth/token/accessors")).as(when).isEqualTo(tokens + entities);
+            Logins.in(login(left));
+            assertThat(count(left, "identity/entity/id")).as(when).isEqualTo(1);
+        }
+        return !in;
+    }
+}
