@@ -37,6 +37,7 @@ start_dev_daemon() {
 run_daemon() {
     log=$1
     shift
+    : >"$log"
     "$root/scripts/coffer" server "$@" >"$log" 2>&1 &
     daemon="$daemon $!"
     tries=0
