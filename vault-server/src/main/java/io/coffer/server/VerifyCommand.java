@@ -17,6 +17,7 @@ import io.coffer.core.storage.Disk;
 import io.coffer.core.system.VerifyRoutes;
 import io.coffer.core.vault.Vault;
 import io.coffer.core.vault.VaultState;
+import io.coffer.server.cli.operator.Progress;
 import io.coffer.server.config.ConfigException;
 import io.coffer.server.config.ConfigLoader;
 import io.coffer.server.config.ServerConfig;
@@ -35,7 +36,7 @@ import java.util.Optional;
 /// `coffer operator verify -config=FILE`: opens every value of a stopped daemon's store with shares that
 /// are asked for at the terminal, or come on standard input, a line each.
 final class VerifyCommand {
-    private static final int SHOWN_EVERY = 200;
+    private static final int SHOWN_EVERY = 20;
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Time time = Time.system();
@@ -128,13 +129,18 @@ final class VerifyCommand {
 
     private static Report through(Vault vault, Verification verification) {
         verification.start();
+        boolean terminal = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .isPresent();
+        Progress progress = new Progress(System.err, terminal);
         for (int i = 1; verification.report().isUnderWay(); i++) {
             vault.unsealed(verification::step);
             if (i % SHOWN_EVERY == 0) {
                 Report now = verification.report();
-                System.err.printf("%d of %d values%n", now.done(), now.total());
+                progress.show(now.done(), now.total(), "values", now.bad() + " bad");
             }
         }
+        progress.close();
         return verification.report();
     }
 }
