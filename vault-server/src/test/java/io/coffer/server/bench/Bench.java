@@ -32,7 +32,7 @@ final class Bench {
         } else if (flags.contains("--mounts")) {
             new Scale(root, room, Scale.Things.MOUNTS, count(Callers.MOUNTS)).run();
         } else if (flags.contains("--callers")) {
-            new Callers(root, room, rounds(), span()).run();
+            new Callers(root, room, count(Callers.MOUNTS), rounds(), span()).run();
         } else if (flags.contains("--leases")) {
             new Expiry(root, room, count(100_000)).run();
         } else if (flags.contains("--census")) {

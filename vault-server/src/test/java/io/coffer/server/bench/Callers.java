@@ -38,6 +38,7 @@ final class Callers {
 
     private final Path root;
     private final Path room;
+    private final int mounts;
     private final int rounds;
     private final Duration span;
     private final NioLoad load = new NioLoad();
@@ -47,9 +48,10 @@ final class Callers {
 
     private record Target(int port, Requests requests) {}
 
-    Callers(Path root, Path room, int rounds, Duration span) {
+    Callers(Path root, Path room, int mounts, int rounds, Duration span) {
         this.root = root;
         this.room = room;
+        this.mounts = mounts;
         this.rounds = rounds;
         this.span = span;
     }
@@ -74,7 +76,7 @@ final class Callers {
                 close(opened.pop());
             }
         }
-        new CallersReport(figures).print(System.out, load.name(), rounds, span.toMillis());
+        new CallersReport(figures, mounts).print(System.out, load.name(), rounds, span.toMillis());
     }
 
     private double rate(Target target, int connections) throws IOException {
@@ -97,8 +99,8 @@ final class Callers {
         add(CallersReport.RULES, daemon, longToken(daemon));
         add(CallersReport.POLICIES, daemon, tokenOfMany(daemon));
         Daemon crowded = vault("crowded", "");
-        Scale.Things.MOUNTS.make(crowded, MOUNTS);
-        add(CallersReport.MOUNTS, crowded, crowded.tokenOf("\"reader\""));
+        Scale.Things.MOUNTS.make(crowded, mounts);
+        add(CallersReport.CROWDED, crowded, crowded.tokenOf("\"reader\""));
         return daemon;
     }
 

@@ -29,6 +29,7 @@ final class CensusCost {
     private static final Scope SCOPE = new Scope("bench");
     private static final String WITH = "writes with the census";
     private static final String WITHOUT = "writes without it";
+    private static final String COST = ", processor time";
 
     private final Path room;
     private final int rounds;
@@ -52,12 +53,9 @@ final class CensusCost {
                 Committer without = new Committer(plain, log, quiet, Time.system())) {
             for (int round = -WARM_UPS; round < rounds; round++) {
                 boolean first = dice.nextBoolean();
-                double one = rate(first ? with : without);
-                double other = rate(first ? without : with);
-                if (round >= 0) {
-                    figures.add(WITH, first ? one : other);
-                    figures.add(WITHOUT, first ? other : one);
-                }
+                Figures into = round < 0 ? new Figures() : figures;
+                measure(first ? WITH : WITHOUT, first ? with : without, into);
+                measure(first ? WITHOUT : WITH, first ? without : with, into);
             }
         }
         Table table = new Table(figures);
@@ -65,12 +63,14 @@ final class CensusCost {
         table.rate(WITHOUT);
         table.rate(WITH);
         table.ratio("  of those without it", WITH, WITHOUT, "0.97");
+        table.ratio("  processor time of one, of that", WITH + COST, WITHOUT + COST, "1.03");
         table.print(System.out);
     }
 
-    private double rate(Committer committer) throws InterruptedException {
+    private void measure(String name, Committer committer, Figures into) throws InterruptedException {
         Semaphore free = new Semaphore(IN_FLIGHT);
         long count = 0;
+        Duration busy = processorTime();
         long began = System.nanoTime();
         while (System.nanoTime() - began < span.toNanos()) {
             free.acquire();
@@ -78,7 +78,12 @@ final class CensusCost {
             count++;
         }
         free.acquire(IN_FLIGHT);
-        return count * 1e9 / (System.nanoTime() - began);
+        into.add(name, count * 1e9 / (System.nanoTime() - began));
+        into.add(name + COST, (double) processorTime().minus(busy).toNanos() / count);
+    }
+
+    private static Duration processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private CompletionStage<Boolean> write(Committer committer) {
