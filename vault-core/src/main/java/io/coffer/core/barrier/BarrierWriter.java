@@ -56,6 +56,11 @@ public interface BarrierWriter extends BarrierReader, Writer<Plaintext> {
     /// @throws IllegalStateException if the scope has no keyring
     Optional<TermInfo> activate(Scope scope, KeyTerm term);
 
+    /// The term of a scope's keyring that has this very key.
+    ///
+    /// @return empty also if the scope has no keyring
+    Optional<KeyTerm> termOf(Scope scope, Secret key);
+
     /// Adds a key from elsewhere to a scope's keyring, as one that is available.
     ///
     /// @param key 32 bytes, which stay the caller's

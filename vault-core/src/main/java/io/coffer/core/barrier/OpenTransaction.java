@@ -114,6 +114,11 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
     }
 
     @Override
+    public Optional<KeyTerm> termOf(Scope scope, Secret key) {
+        return keyring(scope).flatMap(keyring -> keyring.termOf(key));
+    }
+
+    @Override
     public Optional<TermInfo> importKey(Scope scope, Algorithm algorithm, Secret key, Instant now) {
         requireValue(scope);
         Keyring current = required(scope);

@@ -82,6 +82,14 @@ public final class Keyring implements AutoCloseable {
         return new Keyring(newTerms, newKeys);
     }
 
+    /// The term that has this very key, if one that is not destroyed has it.
+    public Optional<KeyTerm> termOf(Secret key) {
+        return keys.entrySet().stream()
+                .filter(each -> each.getValue().secret().sameAs(key))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /// Whether no term can be added any more.
     public boolean isFull() {
         return terms.size() == MAX_TERMS;

@@ -10,6 +10,7 @@ import io.coffer.core.engine.Field;
 import io.coffer.core.engine.Handler;
 import io.coffer.core.engine.Route;
 import io.coffer.core.keyring.DataKey;
+import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
@@ -37,6 +38,7 @@ public final class ImportRoutes {
     private static final String BAD_KEY = "'public_key' is a public RSA key of at least " + WrappingKey.LEAST_BITS
             + " bits in PEM: the other vault's" + " sys/wrapping-key";
     private static final String FULL = "the scope has as many terms as a keyring holds";
+    private static final String TWICE = "the scope has this key already, as term ";
 
     private ImportRoutes() {}
 
@@ -60,7 +62,8 @@ public final class ImportRoutes {
                         .answering(
                                 "the new `term`, its `state` and `algorithm`",
                                 "400 `" + BAD_CIPHERTEXT + "`",
-                                "400 `no keyring is that of this 'scope'; …`; scope `keys` takes none",
+                                "400 `" + ScopeName.CARRIED + "`",
+                                "400 `" + TWICE + "…`",
                                 "400 `" + FULL + "`"),
                 Route.governs(
                                 "keys/:scope/promote",
@@ -71,7 +74,7 @@ public final class ImportRoutes {
                         .answering(
                                 "`ciphertext` in base64, for `import` there; `term`, `algorithm`",
                                 "400 `" + BAD_KEY + "`",
-                                "400 `no keyring is that of this 'scope'; …`"));
+                                "400 `" + ScopeName.CARRIED + "`"));
     }
 
     private static Handler.Preparation look(Call call, Reader<Plaintext> reader) {
@@ -97,7 +100,7 @@ public final class ImportRoutes {
         Optional<Scope> scope = scope(call);
         Optional<Algorithm> algorithm = Algorithm.named(values.text("algorithm").orElse(""));
         if (scope.isEmpty()) {
-            return Optional.of(new Response.Invalid(ScopeName.UNKNOWN));
+            return Optional.of(new Response.Invalid(ScopeName.CARRIED));
         }
         if (algorithm.isEmpty()) {
             return Optional.of(new Response.Invalid("'algorithm' is xaes256-gcm or aes256-gcm"));
@@ -118,9 +121,15 @@ public final class ImportRoutes {
         }
     }
 
+    /// A key is in a keyring once: a second term of it would outlive the destruction of the first, and its encryptions
+    /// would be counted from zero.
     private static Response add(BarrierWriter writer, Scope scope, Algorithm algorithm, Secret key, Call call) {
         if (writer.primary(scope).isEmpty()) {
-            return new Response.Invalid(ScopeName.UNKNOWN);
+            return new Response.Invalid(ScopeName.CARRIED);
+        }
+        Optional<KeyTerm> twin = writer.termOf(scope, key);
+        if (twin.isPresent()) {
+            return new Response.Invalid(TWICE + twin.get());
         }
         return writer.importKey(scope, algorithm, key, call.now())
                 .<Response>map(ImportRoutes::described)
@@ -158,7 +167,7 @@ public final class ImportRoutes {
         }
         return scope(call)
                 .flatMap(scope -> writer.lendPrimary(scope, (info, key) -> wrapped(recipient.get(), info, key, call)))
-                .orElseGet(() -> new Response.Invalid(ScopeName.UNKNOWN));
+                .orElseGet(() -> new Response.Invalid(ScopeName.CARRIED));
     }
 
     private static Response wrapped(PublicKey recipient, TermInfo info, Secret key, Call call) {

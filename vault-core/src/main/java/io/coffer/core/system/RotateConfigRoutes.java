@@ -35,6 +35,8 @@ public final class RotateConfigRoutes {
     private static final String PRESET =
             "'preset' is nist-high-volume, nist-yearly or nist-longest, and then there is" + " no 'interval'";
 
+    private static final String WHOSE = "give the 'scope' that follows the settings of all again";
+
     private RotateConfigRoutes() {}
 
     public static List<Route> routes() {
@@ -57,7 +59,7 @@ public final class RotateConfigRoutes {
                             "Let a scope follow the settings of all again.",
                             RotateConfigRoutes::forget)
                     .with(SCOPE)
-                    .answering("204"));
+                    .answering("204", "400 `" + WHOSE + "`"));
         }
         return routes;
     }
@@ -139,7 +141,10 @@ public final class RotateConfigRoutes {
 
     private static Response forget(Call call, BarrierWriter writer) {
         return at(call, writer, scope -> {
-            scope.ifPresent(one -> RotationConfig.forget(writer, one));
+            if (scope.isEmpty()) {
+                return new Response.Invalid(WHOSE);
+            }
+            RotationConfig.forget(writer, scope.get());
             return Response.NO_CONTENT;
         });
     }

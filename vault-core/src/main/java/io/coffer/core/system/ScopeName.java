@@ -9,6 +9,10 @@ final class ScopeName {
     static final String UNKNOWN = "no keyring is that of this 'scope'; give keys, system, tokens, leases,"
             + " identity, audit or the uuid of a mount as sys/mounts shows it";
 
+    /// Where scope `keys`, whose keys wrap the others, is none of those that can be named.
+    static final String CARRIED = "no key of this 'scope' is carried; give system, tokens, leases, identity, audit or"
+            + " the uuid of a mount as sys/mounts shows it";
+
     private ScopeName() {}
 
     /// Nothing if no scope can have this name.

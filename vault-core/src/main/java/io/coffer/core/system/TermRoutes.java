@@ -28,6 +28,9 @@ public final class TermRoutes {
 
     private static final String IS_DESTROYED = "this term is destroyed; sys/receipts has its receipt";
 
+    private static final String WAITS =
+            "this term waits to be destroyed, and opens values until then; restore keeps it";
+
     /// For the reference.
     static final String GONE = "404 `" + NO_TERM + "`";
     static final String PRIMARY = "400 `" + IS_PRIMARY + "`";
@@ -56,7 +59,7 @@ public final class TermRoutes {
                                 Operation.UPDATE,
                                 "Let a term only decrypt any more.",
                                 TermRoutes::deprecate)
-                        .answering("204", GONE, PRIMARY, DESTROYED));
+                        .answering("204", GONE, PRIMARY, DESTROYED, "400 `" + WAITS + "`"));
     }
 
     /// A term that is there, as a path names it.
@@ -92,6 +95,9 @@ public final class TermRoutes {
         Optional<Named> named = Named.of(call, writer);
         if (named.isEmpty()) {
             return new Response.NotFound(NO_TERM);
+        }
+        if (Destructions.find(writer, named.get().scope(), named.get().term()).isPresent()) {
+            return new Response.Invalid(named.get().info().status() == KeyStatus.DESTROYED ? IS_DESTROYED : WAITS);
         }
         return named.get().refusal(writer).orElseGet(() -> {
             if (named.get().info().status() == KeyStatus.AVAILABLE) {

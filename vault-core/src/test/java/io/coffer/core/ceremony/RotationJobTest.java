@@ -148,6 +148,7 @@ class RotationJobTest {
         }) {
             assertThat(vault.write("sys/rotate/config", body)).as(body).isInstanceOf(Response.Invalid.class);
         }
+        assertThat(vault.delete("sys/rotate/config")).isInstanceOf(Response.Invalid.class);
         assertThat(((Json.Obj) ((Response.Ok) vault.read("sys/rotate/keyring/config")).data()).get("interval"))
                 .isEqualTo(Json.of(0));
     }

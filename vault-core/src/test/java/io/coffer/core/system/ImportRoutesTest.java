@@ -7,6 +7,7 @@ import io.coffer.core.AuthenticationFailedException;
 import io.coffer.core.TestVault;
 import io.coffer.core.crypto.WrappingKey;
 import io.coffer.core.keyring.KeyStatus;
+import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Response;
@@ -107,6 +108,31 @@ class ImportRoutesTest {
         vault.change(writer -> copy[0] =
                 writer.lendPrimary(Scope.LEASES, (info, key) -> key.copy()).orElseThrow());
         return copy[0];
+    }
+
+    /// Else the receipt of one term would be signed while the record of the other opens what was under it.
+    @Test
+    void aKeyThatTheScopeHasIsRefusedUnderAnyAlgorithmUntilItIsDestroyed() {
+        try (TestVault vault = TestVault.open();
+                Secret key = someKey()) {
+            Json.Obj own = data(vault.write("sys/keys/leases/promote", body("public_key", publicKey(vault))));
+            assertThat(vault.write("sys/keys/leases/import", body("ciphertext", text(own, "ciphertext"))))
+                    .as("its primary")
+                    .isEqualTo(new Response.Invalid("the scope has this key already, as term 1"));
+            String wrapped = wrapped(vault, key);
+            data(vault.write("sys/keys/leases/import", body("ciphertext", wrapped)));
+            for (String algorithm : List.of("xaes256-gcm", "aes256-gcm")) {
+                String again = "{\"algorithm\":\"" + algorithm + "\",\"ciphertext\":\"" + wrapped + "\"}";
+                assertThat(vault.write("sys/keys/leases/import", again))
+                        .as(algorithm)
+                        .isEqualTo(new Response.Invalid("the scope has this key already, as term 2"));
+            }
+            assertThat(terms(vault)).hasSize(2);
+            vault.change(writer -> writer.destroy(Scope.LEASES, new KeyTerm(2)));
+            assertThat(data(vault.write("sys/keys/leases/import", body("ciphertext", wrapped)))
+                            .get("term"))
+                    .isEqualTo(Json.of(3));
+        }
     }
 
     @Test

@@ -103,6 +103,9 @@ class DestroyTest {
         Json.Obj job = KeyJobs.data(destroy(1));
         assertThat(job.get("state")).isEqualTo(Json.of("waiting"));
         assertThat(KeyJobs.data(destroy(1))).as("asked again").isEqualTo(job);
+        assertThat(error(vault.write(path(1, "deprecate"), "")))
+                .contains("waits")
+                .contains("restore");
         jobs.run();
         assertThat(KeyJobs.states(vault, scope)).containsExactly("destroying", "primary");
         assertThat(TestVault.text(vault.read("sys/keys/jobs"))).contains("\"scope\":\"" + scope + "\"");

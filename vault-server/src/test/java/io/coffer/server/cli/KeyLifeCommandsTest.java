@@ -134,6 +134,20 @@ class KeyLifeCommandsTest {
     }
 
     @Test
+    void aResetThatNamesNoScopeOrSetsSomethingTooChangesNothing() {
+        for (String more : List.of("-enabled", "-interval=24h")) {
+            assertThat(session.run("operator", "rotate-config", "-reset", "-scope=s", more)
+                            .exit())
+                    .as(more)
+                    .isEqualTo(1);
+        }
+        Ran ran = session.run("operator", "rotate-config", "-reset");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("-scope");
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
     void aSoundStoreIsZeroAndAnyOtherTwo() {
         session.whenData("PUT sys/verify", REPORT);
         Ran ran = session.run("operator", "verify");
@@ -159,7 +173,7 @@ class KeyLifeCommandsTest {
     @Test
     void aKeyComesFromAFileOrStandardInput() throws IOException {
         session.whenData("PUT sys/keys/s/import", "{\"term\":2,\"state\":\"available\",\"algorithm\":\"xaes256-gcm\"}");
-        Path file = Files.writeString(home.resolve("key"), " QUJD\n");
+        Path file = Files.writeString(home.resolve("key"), " QU\r\nJD\n");
         Ran ran = session.run("operator", "keys", "import", "s", file.toString());
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).containsPattern("Term +2").containsPattern("State +available");
@@ -167,14 +181,9 @@ class KeyLifeCommandsTest {
         session.input = "QUJE".getBytes(StandardCharsets.US_ASCII);
         session.run("operator", "keys", "import", "-algorithm=aes256-gcm", "s", "-");
         assertThat(session.last().body()).contains("\"ciphertext\":\"QUJE\"", "\"algorithm\":\"aes256-gcm\"");
-        assertThat(session.run(
-                                "operator",
-                                "keys",
-                                "import",
-                                "s",
-                                home.resolve("none").toString())
-                        .exit())
-                .isEqualTo(1);
+        String none = home.resolve("none").toString();
+        assertThat(session.run("operator", "keys", "import", "s", none))
+                .isEqualTo(new Ran(1, "", "cannot read the file " + none + "\n"));
     }
 
     @Test

@@ -10,10 +10,13 @@ import io.coffer.server.cli.Failure;
 import io.coffer.server.cli.Flag;
 import io.coffer.server.cli.Invocation;
 import io.coffer.server.cli.Shape;
+import io.coffer.server.cli.Words;
 import io.coffer.server.cli.output.Table;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -56,7 +59,8 @@ record KeysImportCommand(boolean promotes) implements Command {
             call.output().value(wrapped, string(wrapped.get("ciphertext")) + "\n");
             return 0;
         }
-        Json.Builder body = Json.object().put("ciphertext", text.strip());
+        // Tools of base64 break their lines.
+        Json.Builder body = Json.object().put("ciphertext", text.replaceAll("\\s", ""));
         call.arguments().text(ALGORITHM).ifPresent(name -> body.put("algorithm", name));
         Json.Obj added = call.api()
                 .ask(ApiCall.put("sys/keys/" + scope + "/import", body.build()), "importing a key")
@@ -66,12 +70,18 @@ record KeysImportCommand(boolean promotes) implements Command {
     }
 
     private static String read(Invocation call, String file) throws IOException {
-        byte[] bytes = file.equals("-")
-                ? call.terminal().in().readNBytes(LONGEST)
-                : Files.size(Path.of(file)) <= LONGEST ? Files.readAllBytes(Path.of(file)) : new byte[0];
-        if (bytes.length == 0) {
+        byte[] bytes = file.equals("-") ? call.terminal().in().readNBytes(LONGEST + 1) : read(file);
+        if (bytes.length == 0 || bytes.length > LONGEST) {
             throw Failure.local("The file of the key is empty, or too long");
         }
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] read(String file) {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            return in.readNBytes(LONGEST + 1);
+        } catch (IOException | InvalidPathException unreadable) {
+            throw Failure.local("cannot read the file " + Words.harmless(file));
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.coffer.core.request.Json;
 import io.coffer.server.cli.ApiCall;
 import io.coffer.server.cli.Arguments;
 import io.coffer.server.cli.Command;
+import io.coffer.server.cli.Failure;
 import io.coffer.server.cli.Flag;
 import io.coffer.server.cli.Invocation;
 import io.coffer.server.cli.Shape;
@@ -52,6 +53,9 @@ final class RotateConfigCommand implements Command {
             body.put("auto_rewrap", arguments.on(REWRAP));
         }
         boolean changes = !body.build().members().isEmpty();
+        if (arguments.on(RESET) && (changes || arguments.text(SCOPE).isEmpty())) {
+            throw Failure.local("-reset goes with -scope, and with no setting: the scope follows those of all again");
+        }
         if (arguments.on(RESET)) {
             call.api().ask(at(ApiCall.delete("sys/rotate/config"), arguments), "resetting a scope's settings");
         } else if (changes) {
