@@ -45,6 +45,14 @@ record ServerFlags(
 
     /// @throws ConfigException for an unknown flag or a missing value
     static ServerFlags parse(List<String> arguments, Map<String, String> environment) {
+        return parse(arguments, environment, "coffer server", USAGE);
+    }
+
+    /// The same for another command over a configuration.
+    ///
+    /// @param usage what to run instead
+    /// @throws ConfigException for an unknown flag or a missing value
+    static ServerFlags parse(List<String> arguments, Map<String, String> environment, String command, String usage) {
         Map<String, String> given = new HashMap<>();
         List<Path> configs = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
@@ -59,13 +67,13 @@ record ServerFlags(
                 if (value.isEmpty() && ++i < arguments.size()) {
                     value = Optional.of(arguments.get(i));
                 }
-                String text = value.orElseThrow(() -> new ConfigException("-" + name + " needs a value; " + USAGE));
+                String text = value.orElseThrow(() -> new ConfigException("-" + name + " needs a value; " + usage));
                 given.put(name, text);
                 if (name.equals("config")) {
                     configs.add(Path.of(text));
                 }
             } else {
-                throw new ConfigException("unknown argument of 'coffer server': " + name(argument) + "; " + USAGE);
+                throw new ConfigException("unknown argument of '" + command + "': " + name(argument) + "; " + usage);
             }
         }
         return of(given, configs, environment);

@@ -36,6 +36,10 @@ import java.util.Optional;
 /// `coffer operator verify -config=FILE`: opens every value of a stopped daemon's store with shares that
 /// are asked for at the terminal, or come on standard input, a line each.
 final class VerifyCommand {
+    private static final String COMMAND = "coffer operator verify";
+    private static final String USAGE =
+            "run '" + COMMAND + " -config=FILE' alone: shares come at the prompt or on standard"
+                    + " input, a line each, and what it answers is JSON";
     private static final int SHOWN_EVERY = 20;
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -48,7 +52,7 @@ final class VerifyCommand {
     /// @return the exit code: 0 if all is sound, 2 if not, 1 if the store could not be read
     static int run(String[] arguments) {
         try {
-            ServerFlags flags = ServerFlags.parse(List.of(arguments), System.getenv());
+            ServerFlags flags = ServerFlags.parse(List.of(arguments), System.getenv(), COMMAND, USAGE);
             ServerConfig config = new ConfigLoader(System.getenv(), flags.log())
                     .load(flags.configs())
                     .config();

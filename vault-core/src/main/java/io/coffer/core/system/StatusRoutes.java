@@ -145,13 +145,14 @@ public final class StatusRoutes {
         };
     }
 
-    /// The code that the caller wants, from 100 to 599; empty if what it wants is none.
+    /// The code that the caller wants, from 200 to 599; empty if what it wants is none. One below 200 ends no answer: a
+    /// proxy would wait for the rest, or take 101 for a change of protocol and let anything through.
     private static Optional<Integer> code(Values asked, String name, int standard) {
         String text = asked.text(name).orElse("");
         if (text.isEmpty()) {
             return Optional.of(standard);
         }
-        return text.matches("[1-5][0-9]{2}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+        return text.matches("[2-5][0-9]{2}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
     }
 
     private static boolean isFlag(String text) {
