@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The daemon is killed at a moment that nobody chose, in the middle of a rotation, a rewrap, a destruction, an import,
-/// a promotion or the removal of a mount, while somebody writes; again and again over one store. Every value reads,
-/// what was acknowledged is gone on with, and the census equals a look at every value. More often: {@code
-/// -Dcoffer.key.kills=100}.
+/// The daemon is killed at a moment that nobody chose, in the middle of a rotation, a rewrap, a
+/// destruction, an import, a promotion or the removal of a mount, while somebody writes; again and again
+/// over one store. Every value reads, what was acknowledged is gone on with, and the census equals a look
+/// at every value. More often: {@code -Dcoffer.key.kills=100}.
 @Timeout(3_600)
 final class KeyKillTest {
     private static final List<Work> WORKS = List.of(Work.values());

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The policies that docs/keys/policies.md ships, written into a daemon as they stand there: what each may do to keys,
-/// and what not.
+/// The policies that docs/keys/policies.md ships, written into a daemon as they stand there: what each may
+/// do to keys, and what not.
 @Timeout(300)
 final class KeyPoliciesTest {
     private static final Path PAGE = Path.of("..", "docs", "keys", "policies.md");

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A scope's key goes from one daemon to another, each a process over a store of its own, and nobody between them sees
-/// it: what is carried opens in the other vault alone.
+/// A scope's key goes from one daemon to another, each a process over a store of its own, and nobody
+/// between them sees it: what is carried opens in the other vault alone.
 @Timeout(300)
 final class PromotionTest {
     private final SecureRandom random = new SecureRandom();

@@ -77,7 +77,8 @@ public record PolicyName(String value) implements Comparable<PolicyName> {
         return value;
     }
 
-    /// Also in full-width or accented letters, with the o of another alphabet, and with blanks that only Unicode knows.
+    /// Also in full-width or accented letters, with the o of another alphabet, and with blanks that only
+    /// Unicode knows.
     private static boolean looksLikeRoot(String name) {
         return name.equals("root")
                 || name.chars().anyMatch(c -> c > 127)

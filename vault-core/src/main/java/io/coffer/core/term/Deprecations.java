@@ -19,9 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Since when terms are deprecated. One that a rotation retired is since the next one was installed; where that does
-/// not
-/// tell, since the next came from elsewhere or somebody deprecated it by hand, there is a record (form 1).
+/// Since when terms are deprecated. One that a rotation retired is since the next one was installed; where
+/// that does not tell, since the next came from elsewhere or somebody deprecated it by hand, there is a
+/// record (form 1).
 public final class Deprecations {
     private static final Folder RECORDS = Folder.of(Scope.SYSTEM).folder("key-deprecated");
     private static final int FORM = 1;

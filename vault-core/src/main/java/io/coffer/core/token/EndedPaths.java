@@ -85,8 +85,8 @@ public record EndedPaths(List<Order> orders, int held, String place) {
         return new EndedPaths(orders.subList(0, Math.min(held, orders.size())), held, place);
     }
 
-    /// Whether this is still what is under way. A job looks at what is durable: a step of its own that is accepted and
-    /// not durable yet may have finished these orders, and then others stand in their place.
+    /// Whether this is still what is under way. A job looks at what is durable: a step of its own that is
+    /// accepted and not durable yet may have finished these orders, and then others stand in their place.
     public boolean isUnderway(BarrierReader reader, StorageKey key, int most) {
         return equals(of(reader, key).underway(most));
     }

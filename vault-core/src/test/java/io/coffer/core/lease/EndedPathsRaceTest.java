@@ -22,8 +22,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
-/// What is ended by its path stays ended when its job is ahead of the disk: a step sees what is durable, and its former
-/// step is only accepted.
+/// What is ended by its path stays ended when its job is ahead of the disk: a step sees what is durable,
+/// and its former step is only accepted.
 class EndedPathsRaceTest {
     private static final String ENDED = "sys/leases/revoke-prefix/";
 

@@ -26,10 +26,9 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
-/// Asks over LDAP. A user's name is only ever a value: names of entries are built from parts, and in a filter every
-/// byte
-/// that could mean something is written by its number, so nothing in a name means anything. An empty password is never
-/// sent, since a server takes that for nobody.
+/// Asks over LDAP. A user's name is only ever a value: names of entries are built from parts, and in a
+/// filter every byte that could mean something is written by its number, so nothing in a name means
+/// anything. An empty password is never sent, since a server takes that for nobody.
 public final class LdapDirectory implements Directory {
     /// What a server answers to a wrong password, or about somebody who is not there.
     private static final Set<ResultCode> WRONG =

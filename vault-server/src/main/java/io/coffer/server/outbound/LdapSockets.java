@@ -8,9 +8,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/// Makes TLS connections that come about only with whom they were meant for: the handshake itself compares the
-/// certificate with the host's name, also where a plain connection becomes a TLS one (there the LDAP library does not),
-/// and takes no version below the lowest.
+/// Makes TLS connections that come about only with whom they were meant for: the handshake itself compares
+/// the certificate with the host's name, also where a plain connection becomes a TLS one (there the LDAP
+/// library does not), and takes no version below the lowest.
 final class LdapSockets extends SSLSocketFactory {
     private final SSLSocketFactory inner;
     private final String lowest;

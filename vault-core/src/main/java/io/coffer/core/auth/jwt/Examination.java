@@ -80,8 +80,8 @@ record Examination(JwtConfig config, JwtRole role) {
                 : "";
     }
 
-    /// A token that an issuer gave us is for us, and must be for one that the role names only if it names any; one that
-    /// somebody brings must be for one that the role names.
+    /// A token that an issuer gave us is for us, and must be for one that the role names only if it names
+    /// any; one that somebody brings must be for one that the role names.
     private String audienceRefusal(Claims claims) {
         List<String> meant = claims.texts("aud").orElse(List.of());
         if (role.signsIn() && !isForClient(claims, meant)) {

@@ -77,8 +77,8 @@ record Exchange(KeySource source, Outbound outbound, Instant now) {
         return new Result.Good(more(claims, provider, Jwt.text(answer, "access_token"), slow), verdict);
     }
 
-    /// With what the issuer says elsewhere about the same one, where the token itself says nothing of it. That nothing
-    /// is said there refuses nobody: what the role wants is looked for afterwards.
+    /// With what the issuer says elsewhere about the same one, where the token itself says nothing of it.
+    /// That nothing is said there refuses nobody: what the role wants is looked for afterwards.
     private Claims more(Claims claims, Provider provider, String access, Slow slow) {
         if (provider.userInfo().isEmpty() || access.isEmpty()) {
             return claims;

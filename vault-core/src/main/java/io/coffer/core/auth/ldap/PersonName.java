@@ -4,9 +4,10 @@ package io.coffer.core.auth.ldap;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/// The name of somebody in a directory. Directories take many spellings for one name (RFC 4518): they pass over blanks
-/// at the ends, signs without width and the case of letters, and compose what can be composed. Here one spelling of
-/// each counts, so that failures, policies and aliases are counted by whom the directory means.
+/// The name of somebody in a directory. Directories take many spellings for one name (RFC 4518): they pass
+/// over blanks at the ends, signs without width and the case of letters, and compose what can be composed.
+/// Here one spelling of each counts, so that failures, policies and aliases are counted by whom the
+/// directory means.
 final class PersonName {
     private static final int LONGEST = 256;
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A small identity provider, as strict as the specification allows it to be: a code is good once, for the client, the
-/// redirection and the verifier that it was asked for with.
+/// A small identity provider, as strict as the specification allows it to be: a code is good once, for the
+/// client, the redirection and the verifier that it was asked for with.
 public final class TestIssuer implements Outbound {
     public static final String CLIENT = "vault-client";
     public static final String SECRET = "client secret: 100%";
