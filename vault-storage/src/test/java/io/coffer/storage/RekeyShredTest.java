@@ -14,11 +14,14 @@ import io.coffer.core.storage.Family;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,18 +98,30 @@ class RekeyShredTest {
         }
     }
 
+    /// A kill leaves what is there at one moment. The database makes and deletes files in a thread of its own, so a
+    /// copy counts only if nothing has changed meanwhile.
     private Path copied(Path directory, int step) throws IOException {
-        int tried = 0;
-        while (true) {
+        for (int tried = 0; tried < 100; tried++) {
             Path copy = parent.resolve("left-" + step + "-" + tried);
             try {
+                Map<Path, Long> before = sizes(directory);
                 DataFiles.copy(directory, copy);
-                return copy;
-            } catch (NoSuchFileException goneMeanwhile) {
-                tried++; // the database deletes what it does not need in a thread of its own
-                assertThat(tried).isLessThan(20);
+                if (sizes(directory).equals(before)) {
+                    return copy;
+                }
+            } catch (NoSuchFileException | UncheckedIOException goneMeanwhile) {
+                assertThat(directory).exists();
             }
         }
+        throw new AssertionError("the database never rested");
+    }
+
+    private static Map<Path, Long> sizes(Path directory) throws IOException {
+        Map<Path, Long> sizes = new HashMap<>();
+        for (Path file : DataFiles.all(directory)) {
+            sizes.put(file, Files.size(file));
+        }
+        return sizes;
     }
 
     private static List<Secret> rekeyed(TestVault vault, String more) {
