@@ -61,7 +61,7 @@ final class KeyWorks {
             case REWRAP -> rewrap(daemon, scope(daemon, "m0"));
             case DESTRUCTION -> destroy(daemon, scope(daemon, "m0"));
             case IMPORT -> take(daemon, scope(daemon, "m1"), own(daemon));
-            case PROMOTION -> take(daemon, scope(daemon, "m2"), promoted(daemon, scope(daemon, "m1")));
+            case PROMOTION -> promote(daemon, scope(daemon, "m1"), scope(daemon, "m2"));
             case REMOVAL -> remove(daemon);
         }
     }
@@ -98,6 +98,13 @@ final class KeyWorks {
             byte[] wrapped = WrappingKey.wrap(WrappingKey.recipient(pem).orElseThrow(), key, random);
             return Base64.getEncoder().encodeToString(wrapped);
         }
+    }
+
+    /// A scope takes a key once, so each time it is a new one.
+    private void promote(DaemonProcess daemon, String from, String to) throws Exception {
+        moved.remove(from);
+        ok(daemon, "POST", "sys/rotate", "{\"scope\":\"" + from + "\"}");
+        take(daemon, to, promoted(daemon, from));
     }
 
     private String promoted(DaemonProcess daemon, String scope) throws Exception {
