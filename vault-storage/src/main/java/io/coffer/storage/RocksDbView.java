@@ -15,6 +15,7 @@ final class RocksDbView implements Disk.View {
     private final Database database;
     private final Snapshot snapshot;
     private final ReadOptions options;
+    private final long sequence;
     private volatile boolean closed;
 
     RocksDbView(RocksDbDisk disk, Database database, Snapshot snapshot) {
@@ -22,11 +23,13 @@ final class RocksDbView implements Disk.View {
         this.database = database;
         this.snapshot = snapshot;
         this.options = new ReadOptions().setSnapshot(snapshot).setVerifyChecksums(true);
+        // Kept, since others ask for it while this is being closed: a released snapshot is memory of somebody else.
+        this.sequence = snapshot.getSequenceNumber();
     }
 
     /// The state that it shows, in RocksDB's own count.
     long sequence() {
-        return snapshot.getSequenceNumber();
+        return sequence;
     }
 
     @Override
