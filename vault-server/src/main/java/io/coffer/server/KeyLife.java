@@ -37,6 +37,7 @@ final class KeyLife {
     private final Core.Surroundings surroundings;
     private final Approval approval;
     private final LastUses uses = new LastUses();
+    private final UsesJob usesJob;
     private final Pace pace;
     private final Verification verification;
 
@@ -50,6 +51,12 @@ final class KeyLife {
                 surroundings.time(),
                 surroundings.random(),
                 config.ceremonies().ceremonyExpiry());
+        this.usesJob = new UsesJob(
+                uses,
+                surroundings.time(),
+                surroundings.observer(),
+                config.keys().deprecatedGrace());
+        vault.beforeSealed(usesJob::finish);
         this.pace = new Pace(surroundings.time(), surroundings.latencies());
         this.verification = new Verification(storage, surroundings.time(), (reader, scope) -> mounts.read(reader)
                 .withUuid(scope.name())
@@ -79,11 +86,7 @@ final class KeyLife {
                 new RewrapJob(storage, surroundings.time(), surroundings.observer(), pace),
                 new RotationJob(storage, surroundings.time(), surroundings.observer()),
                 verification,
-                new UsesJob(
-                        uses,
-                        surroundings.time(),
-                        surroundings.observer(),
-                        config.keys().deprecatedGrace()),
+                usesJob,
                 new DestroyJob(surroundings.time(), surroundings.random(), surroundings.observer()));
     }
 

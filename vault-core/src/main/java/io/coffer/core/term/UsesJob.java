@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Asks the keys each second which of them were used, and saves it each minute. So a read only marks its
+/// Asks the keys each second which of them were used, and saves it each minute and when the vault is sealed. So a read
+/// only marks its
 /// key, and knows no clock. Past a grace period it tells what deprecated terms still open.
 public final class UsesJob implements Job {
     static final Duration LOOK = Duration.ofSeconds(1);
@@ -53,15 +54,39 @@ public final class UsesJob implements Job {
 
     @Override
     public Optional<Duration> step(Barrier barrier) {
-        Instant now = time.now();
-        barrier.takeUses().forEach((scope, used) -> note(scope, used, now));
-        report(barrier, now);
+        note(barrier);
+        if (reported.isEmpty() || isPast(reported.get(), REPORT)) {
+            report(barrier);
+        }
         if (saved.isEmpty()) {
             saved = Optional.of(time.elapsed());
         }
-        if (time.elapsed().minus(saved.get()).compareTo(SAVE) < 0) {
+        if (!isPast(saved.get(), SAVE)) {
             return Optional.of(LOOK);
         }
+        if (save(barrier)) {
+            return Optional.of(Duration.ZERO);
+        }
+        saved = Optional.of(time.elapsed());
+        return Optional.of(LOOK);
+    }
+
+    /// Tells and saves everything at once: nobody is at a step, and the keys are about to be closed.
+    public void finish(Barrier barrier) {
+        note(barrier);
+        report(barrier);
+        boolean more = true;
+        while (more) {
+            more = save(barrier);
+        }
+    }
+
+    private boolean isPast(Duration moment, Duration rest) {
+        return time.elapsed().minus(moment).compareTo(rest) >= 0;
+    }
+
+    /// @return whether there may be more
+    private boolean save(Barrier barrier) {
         List<Scope> scopes = uses.unsaved(PAGE);
         if (!scopes.isEmpty()) {
             barrier.accepted(writer -> {
@@ -70,11 +95,12 @@ public final class UsesJob implements Job {
             });
             uses.saved(scopes);
         }
-        if (scopes.size() == PAGE) {
-            return Optional.of(Duration.ZERO);
-        }
-        saved = Optional.of(time.elapsed());
-        return Optional.of(LOOK);
+        return scopes.size() == PAGE;
+    }
+
+    private void note(Barrier barrier) {
+        Instant now = time.now();
+        barrier.takeUses().forEach((scope, used) -> note(scope, used, now));
     }
 
     private void note(Scope scope, List<Barrier.Use> used, Instant now) {
@@ -86,12 +112,9 @@ public final class UsesJob implements Job {
         }
     }
 
-    private void report(Barrier barrier, Instant now) {
-        Duration elapsed = time.elapsed();
-        if (reported.isPresent() && elapsed.minus(reported.get()).compareTo(REPORT) < 0) {
-            return;
-        }
-        reported = Optional.of(elapsed);
+    private void report(Barrier barrier) {
+        Instant now = time.now();
+        reported = Optional.of(time.elapsed());
         Map<Place, Long> counted = Map.copyOf(deprecated);
         deprecated.clear();
         counted.forEach((place, times) -> {

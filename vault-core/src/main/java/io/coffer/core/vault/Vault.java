@@ -44,6 +44,7 @@ public final class Vault {
     private final Observer observer;
     private final Duration sealGrace;
     private final ReentrantLock changing = new ReentrantLock();
+    private final List<Consumer<Barrier>> beforeSealed = new CopyOnWriteArrayList<>();
     private final List<Runnable> whenSealed = new CopyOnWriteArrayList<>();
     private final List<IntConsumer> whenUnsealed = new CopyOnWriteArrayList<>();
     private volatile VaultState state;
@@ -139,7 +140,7 @@ public final class Vault {
     /// @throws AuthenticationFailedException if it is the key of another store
     public void unseal(int generation, Secret unsealKey, Consumer<Barrier> prepare) {
         if (opened(generation, unsealKey, prepare)) {
-            whenUnsealed.forEach(work -> afterwards(() -> work.accept(generation)));
+            whenUnsealed.forEach(work -> attempt(() -> work.accept(generation)));
         }
     }
 
@@ -172,8 +173,12 @@ public final class Vault {
         try {
             Optional<VaultState.Unsealed> open = shut();
             if (open.isPresent()) {
+                Barrier barrier = open.get().barrier();
                 boolean drained = open.get().door().close(sealGrace);
-                open.get().barrier().close();
+                if (drained) {
+                    beforeSealed.forEach(work -> attempt(() -> work.accept(barrier)));
+                }
+                barrier.close();
                 observer.observe(new Event.VaultSealed(drained && alone));
             }
         } finally {
@@ -181,16 +186,22 @@ public final class Vault {
                 changing.unlock();
             }
         }
-        whenSealed.forEach(this::afterwards);
+        whenSealed.forEach(this::attempt);
     }
 
-    private void afterwards(Runnable work) {
+    private void attempt(Runnable work) {
         try {
             work.run();
         } catch (RuntimeException failed) {
             observer.observe(new Event.JobFailed(
-                    "after sealing or unsealing", failed.getClass().getName()));
+                    "at sealing or unsealing", failed.getClass().getName()));
         }
+    }
+
+    /// What is done last with the open store whenever it is sealed, unless somebody is stuck in it: to write down what
+    /// is known in memory alone. It waits for nothing.
+    public void beforeSealed(Consumer<Barrier> work) {
+        beforeSealed.add(work);
     }
 
     /// What is done whenever the vault was sealed: to forget what was kept beside it.

@@ -66,6 +66,20 @@ class UsesJobTest {
     }
 
     @Test
+    void whatWasUsedUntilTheVaultIsSealedIsOnTheDiskAndToldThen() {
+        vault.change(writer -> writer.rotate(SCOPE, vault.time().now()));
+        vault.time().pass(GRACE.plus(GRACE));
+        vault.vault().beforeSealed(job::finish);
+        step();
+        read();
+        Instant seen = vault.time().now();
+        vault.vault().seal();
+        vault.unseal();
+        assertThat(shown(new LastUses())).as("on the disk").containsExactly(Map.entry(KeyTerm.FIRST, seen));
+        assertThat(vault.events()).contains(new Event.DeprecatedKeyUsed(SCOPE.name(), 1, 1));
+    }
+
+    @Test
     void onlyTheTermThatOpenedSomethingIsMarked() {
         vault.change(writer -> {
             writer.rotate(SCOPE, vault.time().now());
