@@ -23,7 +23,7 @@ public final class Approval {
     /// What became of a share.
     public sealed interface Outcome {
         /// It counts, and more are needed.
-        record Taken(ShareId share, String nonce, int progress, int required) implements Outcome {}
+        record Taken(ShareId share) implements Outcome {}
 
         /// It was the last one: the holders agree.
         record Agreed(ShareId share) implements Outcome {}
@@ -31,6 +31,11 @@ public final class Approval {
         /// It changed nothing. The reason is for people.
         record Refused(String reason) implements Outcome {}
     }
+
+    /// How far holders are with something.
+    ///
+    /// @param nonce of the shares that have come; empty if none has
+    public record Standing(Optional<String> nonce, int progress, int required) {}
 
     public Approval(Vault vault, Time time, SecureRandom random, Duration expiry) {
         this.vault = vault;
@@ -53,10 +58,20 @@ public final class Approval {
             case Ceremony.Offer.Refused(String reason) -> new Outcome.Refused(reason);
             case Ceremony.Offer.Repeated(ShareId id, int progress) ->
                 new Outcome.Refused("given key has already been provided for this destruction");
-            case Ceremony.Offer.Counted(ShareId id, int progress) ->
-                new Outcome.Taken(id, ceremony.nonce(), progress, ceremony.required());
+            case Ceremony.Offer.Counted(ShareId id, int progress) -> new Outcome.Taken(id);
             case Ceremony.Offer.Complete(ShareId id, Secret unsealKey) -> complete(record, id, unsealKey);
         };
+    }
+
+    /// How far they are with this subject.
+    public synchronized Standing standing(String subject) {
+        return gathering
+                .open()
+                .filter(open -> open.plan().equals(subject))
+                .map(Gathering.Open::ceremony)
+                .map(open -> new Standing(Optional.of(open.nonce()), open.progress(), open.required()))
+                .orElseGet(() ->
+                        new Standing(Optional.empty(), 0, record().current().threshold()));
     }
 
     /// Forgets the shares for this subject.

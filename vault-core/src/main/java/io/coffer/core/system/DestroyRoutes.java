@@ -59,8 +59,9 @@ public final class DestroyRoutes {
                                 this::destroy)
                         .with(SHARE, NONCE)
                         .answering(
-                                "the job, as `sys/keys/jobs` shows it; after a share `nonce`, `progress` and `required`"
-                                        + " too, after the last one needed it is due at once",
+                                "the job, as `sys/keys/jobs` shows it, and `progress` of the `required` shares, with"
+                                        + " their `nonce` once one has come; after the last one needed it is due at"
+                                        + " once",
                                 TermRoutes.GONE,
                                 TermRoutes.PRIMARY,
                                 TermRoutes.DESTROYED,
@@ -104,7 +105,16 @@ public final class DestroyRoutes {
                 named.get().term(),
                 call.now(),
                 call.now().plus(wait));
-        return new Response.Ok(one.describe());
+        return new Response.Ok(withShares(call, one));
+    }
+
+    private Json.Obj withShares(Call call, Destruction one) {
+        Approval.Standing standing = approval.standing(subject(call));
+        Json.Builder all = Json.object().putAll(one.describe());
+        standing.nonce().ifPresent(nonce -> all.put("nonce", nonce));
+        return all.put("progress", standing.progress())
+                .put("required", standing.required())
+                .build();
     }
 
     private String mount(BarrierReader reader, Scope scope) {
@@ -122,18 +132,9 @@ public final class DestroyRoutes {
         Starter starter = Authority.token(call.caller()).orElseThrow();
         return switch (approval.offer(subject(call), nonce, starter, share)) {
             case Approval.Outcome.Refused(String reason) -> with.refused(reason);
-            case Approval.Outcome.Taken(var id, String given, int progress, int required) -> {
+            case Approval.Outcome.Taken(var id) -> {
                 with.told("key destruction: share taken", id);
-                yield change(
-                        vault,
-                        writer -> described(
-                                call,
-                                writer,
-                                Optional.of(Json.object()
-                                        .put("nonce", given)
-                                        .put("progress", progress)
-                                        .put("required", required)
-                                        .build())));
+                yield change(vault, writer -> described(call, writer, one -> withShares(call, one)));
             }
             case Approval.Outcome.Agreed(var id) -> {
                 with.told("key destruction: share taken", id);
@@ -141,22 +142,18 @@ public final class DestroyRoutes {
                 yield change(vault, writer -> {
                     TermRoutes.Named.of(call, writer)
                             .ifPresent(named -> Destructions.hasten(writer, named.scope(), named.term(), call.now()));
-                    return described(call, writer, Optional.empty());
+                    return described(call, writer, Destruction::describe);
                 });
             }
         };
     }
 
-    private static Response described(Call call, BarrierReader reader, Optional<Json.Obj> more) {
-        Optional<Json.Obj> one = TermRoutes.Named.of(call, reader)
+    private static Response described(Call call, BarrierReader reader, Function<Destruction, Json.Obj> words) {
+        return TermRoutes.Named.of(call, reader)
                 .flatMap(named -> Destructions.find(reader, named.scope(), named.term()))
-                .map(Destruction::describe);
-        if (one.isEmpty()) {
-            return Response.NO_CONTENT;
-        }
-        Json.Builder all = Json.object().putAll(one.get());
-        more.ifPresent(all::putAll);
-        return new Response.Ok(all.build());
+                .map(words)
+                .<Response>map(Response.Ok::new)
+                .orElse(Response.NO_CONTENT);
     }
 
     private Response restore(Call call, BarrierWriter writer) {

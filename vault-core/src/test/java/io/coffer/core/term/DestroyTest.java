@@ -180,8 +180,14 @@ class DestroyTest {
     @Test
     void aQuorumOfSharesWaitsForNothing() {
         KeyJobs.rewrap(vault, scope);
+        Json.Obj none = KeyJobs.data(destroy(1));
+        assertThat(List.of(none.get("progress"), none.get("required"))).containsExactly(Json.of(0), Json.of(3));
+        assertThat(none.has("nonce")).isFalse();
         Json.Obj first = KeyJobs.data(share(5));
         assertThat(first.get("progress")).isEqualTo(Json.of(1));
+        assertThat(KeyJobs.data(destroy(1)))
+                .as("whoever asks sees how many are missing")
+                .isEqualTo(first);
         assertThat(error(share(5))).contains("already been provided");
         share(4);
         jobs.run();

@@ -4,6 +4,7 @@ package io.coffer.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.server.cli.Session.Ran;
+import io.coffer.server.cli.wire.FakeServer.Seen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,32 @@ class KeysCommandTest {
         assertThat(session.last().body()).isEqualTo("{\"key\":\"c2hhcmU=\"}");
         assertThat(session.run("operator", "keys", "destroy", "s").exit()).isEqualTo(1);
         assertThat(session.run("operator", "keys", "destroy", "s", "2").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void whoIsAskedForAShareSeesHowManyAreMissing() {
+        String job = "{\"id\":\"s.1\",\"scope\":\"s\",\"terms\":[1],\"state\":\"waiting\",\"destroy_time\":\"t\",";
+        session.inputIsTerminal = true;
+        session.typed.add("c2hhcmU=");
+        session.whenSequence(
+                "PUT sys/keys/s/1/destroy",
+                job + "\"nonce\":\"n\",\"progress\":1,\"required\":3}",
+                job + "\"nonce\":\"n\",\"progress\":2,\"required\":3}");
+        Ran ran = session.run("operator", "keys", "destroy", "-now", "s", "1");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.err()).isEqualTo("1 of 3 key shares have been handed in; 2 more, and nothing is waited for.\n");
+        assertThat(ran.out()).containsPattern("Shares +2/3");
+        assertThat(session.seen().stream().map(Seen::body)).containsExactly("{}", "{\"key\":\"c2hhcmU=\"}");
+    }
+
+    @Test
+    void nobodyIsAskedForAShareOfAKeyThatIsRefused() {
+        session.inputIsTerminal = true;
+        session.when("PUT sys/keys/s/2/destroy", 400, "{\"errors\":[\"this term is the primary\"]}");
+        Ran ran = session.run("operator", "keys", "destroy", "-now", "s", "2");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains("this term is the primary");
+        assertThat(session.prompts).isEmpty();
     }
 
     private Path file(String name, String text) throws IOException {

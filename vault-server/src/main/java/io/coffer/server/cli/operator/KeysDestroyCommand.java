@@ -2,6 +2,7 @@
 package io.coffer.server.cli.operator;
 
 import static io.coffer.server.cli.output.Scalars.cell;
+import static io.coffer.server.cli.output.Scalars.number;
 import static io.coffer.server.cli.output.Scalars.string;
 
 import io.coffer.core.request.Json;
@@ -39,6 +40,9 @@ final class KeysDestroyCommand implements Command {
         List<String> words = call.arguments().words();
         String path = "sys/keys/" + words.get(0) + "/" + words.get(1) + "/destroy";
         Optional<String> share = words.size() > 2 ? Optional.of(words.get(2)) : Optional.empty();
+        if (call.arguments().on(NOW) && share.isEmpty() && call.asks()) {
+            announce(call, path);
+        }
         Body body = call.arguments().on(NOW) || share.isPresent()
                 ? Body.secret("key", new SecretInput(call).share(share), "")
                 : Body.of(Json.EMPTY);
@@ -53,6 +57,19 @@ final class KeysDestroyCommand implements Command {
         }
     }
 
+    /// Asks for the destruction without a share first, so that nobody types one for a key that is refused, and
+    /// everybody sees how many are missing.
+    private static void announce(Invocation call, String path) {
+        Json.Obj job = call.api()
+                .ask(ApiCall.put(path, Json.EMPTY), "destroying the key")
+                .data();
+        long given = number(job.get("progress"));
+        long required = number(job.get("required"));
+        call.output()
+                .warn(given + " of " + required + " key shares have been handed in; " + (required - given)
+                        + " more, and nothing is waited for.");
+    }
+
     private static String table(Json.Obj job) {
         Table table = Table.ofValues()
                 .row("Scope", string(job.get("scope")))
@@ -60,7 +77,7 @@ final class KeysDestroyCommand implements Command {
                 .row("State", string(job.get("state")))
                 .row("Destroy Time", string(job.get("destroy_time")))
                 .row("Receipt", string(job.get("id")));
-        if (job.has("progress")) {
+        if (number(job.get("progress")) > 0) {
             table.row("Shares", cell(job.get("progress")) + "/" + cell(job.get("required")));
         }
         return table.toString();
