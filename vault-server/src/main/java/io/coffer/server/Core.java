@@ -110,6 +110,7 @@ final class Core {
     ///
     /// @param measures what is counted
     /// @param latencies how long answers take
+    /// @param kinds what can be mounted beside the engines that every core has
     record Surroundings(
             Time time,
             SecureRandom random,
@@ -117,7 +118,8 @@ final class Core {
             AuditLog audit,
             Measures measures,
             Pools pools,
-            Latencies latencies) {}
+            Latencies latencies,
+            Map<String, Engine.Kind> kinds) {}
 
     /// @param workers goes on with requests that waited for an audit device
     /// @param slow runs what takes long
@@ -152,7 +154,7 @@ final class Core {
         kinds.put("identity", mount -> new IdentityEngine(mounts));
         Engine token = new TokenEngine(tokens, policies, mounts, ttls);
         kinds.put("auth/token", mount -> token);
-        kinds.putAll(LoginMethods.kinds());
+        kinds.putAll(surroundings.kinds());
         kinds.put("cubbyhole", mount -> new CubbyholeEngine());
         kinds.put("kv", new KvKind());
         this.pipeline = pipeline(system, ttls, config);

@@ -9,6 +9,7 @@ import io.coffer.core.audit.AuditLog;
 import io.coffer.core.barrier.Job;
 import io.coffer.core.barrier.PurgeJob;
 import io.coffer.core.crypto.SelfTests;
+import io.coffer.core.engine.Engine;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.storage.Disk;
 import io.coffer.core.storage.MemoryDisk;
@@ -32,6 +33,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,7 @@ final class Server implements AutoCloseable {
     private static final Duration STOPPING = Duration.ofSeconds(10);
 
     private final ServerConfig config;
+    private final Map<String, Engine.Kind> kinds;
     private final Time time = Time.system();
     private final SecureRandom random = new SecureRandom();
     private final AtomicBoolean storageFailed = new AtomicBoolean();
@@ -61,9 +64,11 @@ final class Server implements AutoCloseable {
 
     /// Starts everything; the vault is sealed or uninitialized then.
     ///
+    /// @param kinds what can be mounted beside the engines that every vault has
     /// @throws IOException if a listener cannot be bound
-    Server(ServerConfig config, Observer observer) throws IOException {
+    Server(ServerConfig config, Map<String, Engine.Kind> kinds, Observer observer) throws IOException {
         this.config = config;
+        this.kinds = Map.copyOf(kinds);
         this.observer = event -> {
             if (event instanceof Event.StorageFailed) {
                 storageFailed.set(true);
@@ -132,7 +137,14 @@ final class Server implements AutoCloseable {
                 config,
                 node,
                 new Core.Surroundings(
-                        time, random, observer, audit, metrics, new Core.Pools(workers, slow), counts.latencies()));
+                        time,
+                        random,
+                        observer,
+                        audit,
+                        metrics,
+                        new Core.Pools(workers, slow),
+                        counts.latencies(),
+                        kinds));
     }
 
     private void jobs(Disk disk) {

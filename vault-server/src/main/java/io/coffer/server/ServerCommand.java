@@ -66,7 +66,7 @@ public final class ServerCommand {
         try (Logging logging = Logging.start(config.log(), System.err);
                 PidFile pid = new PidFile(config.node().pidFile());
                 HeapScrub scrub = new HeapScrub();
-                Server server = new Server(config, both(new EventLog(), scrub));
+                Server server = new Server(config, LoginMethods.kinds(), both(new EventLog(), scrub));
                 Reload reload = new Reload(() -> load(flags, dev).config(), server, logging)) {
             reload.start();
             Signals.on("USR2", () -> System.err.println(ThreadDump.take()));

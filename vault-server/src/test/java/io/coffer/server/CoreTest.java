@@ -55,7 +55,8 @@ class CoreTest {
                         audit,
                         new Metrics(),
                         new Core.Pools(Runnable::run, Runnable::run),
-                        new Latencies()));
+                        new Latencies(),
+                        LoginMethods.kinds()));
     }
 
     private Initialization.Handover initialize(int shares, int threshold) {

@@ -41,11 +41,17 @@ final class DaemonProcess implements AutoCloseable {
 
     /// The same as an argument of that command, which is to become it.
     static DaemonProcess start(Path directory, String configuration, List<String> command) throws IOException {
+        return start(directory, configuration, command, List.of("io.coffer.server.Main", "server"));
+    }
+
+    /// The same with that class, and words for it, as the daemon; it says what the daemon says.
+    static DaemonProcess start(Path directory, String configuration, List<String> command, List<String> program)
+            throws IOException {
         Path config = directory.resolve("coffer.hcl");
         Files.writeString(config, configuration);
         Path output = Files.createTempFile(directory, "output", ".log");
-        Process process = new ProcessBuilder(
-                        Stream.concat(command.stream(), java(directory, config)).toList())
+        Process process = new ProcessBuilder(Stream.concat(command.stream(), java(directory, config, program))
+                        .toList())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -54,7 +60,7 @@ final class DaemonProcess implements AutoCloseable {
         return daemon;
     }
 
-    private static Stream<String> java(Path directory, Path config) {
+    private static Stream<String> java(Path directory, Path config, List<String> program) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -XX:-UsePerfData".split(" ", -1)));
@@ -67,7 +73,8 @@ final class DaemonProcess implements AutoCloseable {
             command.addAll(List.of("-Djava.library.path=" + natives, "-Dcoffer.rocksdb.library=" + rocksDb));
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of("io.coffer.server.Main", "server", "-config=" + config));
+        command.addAll(program);
+        command.add("-config=" + config);
         return command.stream();
     }
 

@@ -58,7 +58,7 @@ class DevListenerTest {
     @Test
     void itServesOverTlsThoseWhoTrustTheAuthorityItNames() throws Exception {
         try (DevListener listener = DevListener.of(flags("-dev-tls", "-dev-tls-cert-dir=" + room.resolve("made")));
-                Server server = new Server(ServerConfig.dev(listener.config()), event -> {})) {
+                Server server = new Server(ServerConfig.dev(listener.config()), Map.of(), event -> {})) {
             int port = server.listening().port();
             assertThat(listener.variables(port))
                     .containsExactly(

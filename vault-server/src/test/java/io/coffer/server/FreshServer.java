@@ -18,6 +18,7 @@ final class FreshServer implements AutoCloseable {
             server = new Server(
                     ServerConfig.dev(new ListenerConfig.Tcp(
                             HostPort.parse("127.0.0.1:0"), Optional.empty(), true, Traffic.DEFAULT)),
+                    LoginMethods.kinds(),
                     event -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -27,6 +27,7 @@ final class RunningServer implements AutoCloseable {
         server = new Server(
                 ServerConfig.dev(
                         new ListenerConfig.Tcp(HostPort.parse("127.0.0.1:0"), Optional.empty(), true, traffic)),
+                LoginMethods.kinds(),
                 events::add);
         handover = server.core()
                 .initialization()

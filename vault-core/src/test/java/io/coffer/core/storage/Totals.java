@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.core.storage;
+
+import java.util.List;
+
+/// The census as whoever can write the disk can make it.
+public final class Totals {
+    private Totals() {}
+
+    /// So much is under that term, says the disk then.
+    public static void write(Disk disk, Scope scope, int term, Tally tally) {
+        TallyRecord record = new TallyRecord(scope, term, tally);
+        disk.write(List.of(new Disk.Change.Put(Family.TALLY, record.key(), record.value())));
+    }
+}

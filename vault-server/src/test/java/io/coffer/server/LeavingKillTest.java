@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The daemon is killed at a moment that nobody chose while a mount is `disabling`, since its engine needs what it
+/// stored to take back what it lent. Everything lent is taken back with that, and then the keys are gone, with a
+/// receipt. More often: {@code -Dcoffer.leaving.kills=50}.
+@Timeout(1_800)
+final class LeavingKillTest {
+    private static final int KILLS = Integer.getInteger("coffer.leaving.kills", 3);
+    private static final int LENT = 600;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path room;
+
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
+    private DaemonProcess.Keys keys = new DaemonProcess.Keys("", "");
+
+    @AfterEach
+    void stop() {
+        clock.shutdownNow();
+    }
+
+    @Test
+    void everythingLentIsTakenBackWithWhatTheMountStoredAndThenItsKeysAreGone() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random dice = new Random(seed);
+        long length;
+        try (DaemonProcess daemon = start()) {
+            keys = daemon.initialize();
+            String scope = lend(daemon, "first");
+            long begin = System.nanoTime();
+            ask(daemon, "DELETE", "sys/mounts/first");
+            assertThat(daemon.ask("GET", "first/lent/x", keys.token(), "").statusCode())
+                    .as("refused at once")
+                    .isEqualTo(404);
+            awaitShredded(daemon, scope);
+            length = System.nanoTime() - begin;
+            assertTaken("first");
+        }
+        int seen = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            String mount = "kill" + kill;
+            String scope;
+            try (DaemonProcess daemon = start()) {
+                daemon.unseal(keys);
+                scope = lend(daemon, mount);
+                seen += removeUntilKilled(daemon, mount, scope, dice.nextLong(length)) ? 1 : 0;
+            }
+            try (DaemonProcess daemon = start()) {
+                daemon.unseal(keys);
+                ask(daemon, "DELETE", "sys/mounts/" + mount);
+                awaitShredded(daemon, scope);
+                assertTaken(mount);
+            }
+        }
+        System.out.println("disabling was seen before " + seen + " of " + KILLS + " kills");
+    }
+
+    /// Makes a mount that has lent much.
+    ///
+    /// @return its scope
+    private String lend(DaemonProcess daemon, String mount) throws Exception {
+        assertThat(daemon.ask("POST", "sys/mounts/" + mount, keys.token(), "{\"type\":\"lending\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        daemon.ask("PUT", mount + "/stored", keys.token(), "{}");
+        for (int i = 0; i < LENT; i++) {
+            assertThat(ask(daemon, "GET", mount + "/lent/" + mount + "-" + i)).contains("lease_id");
+        }
+        return DaemonProcess.field(ask(daemon, "GET", "sys/mounts/" + mount), "uuid");
+    }
+
+    /// @return whether the list of keys said so before it was killed
+    private boolean removeUntilKilled(DaemonProcess daemon, String mount, String scope, long nanos) throws Exception {
+        var killed = clock.schedule(
+                () -> {
+                    daemon.signal("KILL");
+                    return true;
+                },
+                nanos,
+                TimeUnit.NANOSECONDS);
+        boolean disabling = false;
+        try {
+            daemon.ask("DELETE", "sys/mounts/" + mount, keys.token(), "");
+            while (true) {
+                disabling |= daemon.ask("GET", "sys/keys/" + scope, keys.token(), "")
+                        .body()
+                        .contains("\"state\":\"disabling\",\"algorithm");
+            }
+        } catch (IOException gone) {
+            killed.get();
+        }
+        daemon.exit();
+        return disabling;
+    }
+
+    private void awaitShredded(DaemonProcess daemon, String scope) {
+        await().atMost(PATIENCE)
+                .until(() -> daemon.ask("GET", "sys/receipts/" + scope, keys.token(), "")
+                                .statusCode()
+                        == 200);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        daemon.ask("GET", "sys/keys/" + scope, keys.token(), "").statusCode() == 404);
+    }
+
+    /// Maybe more than once, if a kill took the note of it away, but never without what the mount stored.
+    private void assertTaken(String mount) throws IOException {
+        List<String> lines = Files.readAllLines(room.resolve("taken")).stream()
+                .filter(line -> line.startsWith(mount + "-"))
+                .distinct()
+                .toList();
+        assertThat(lines)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, LENT)
+                        .mapToObj(i -> mount + "-" + i + " with it")
+                        .toList());
+    }
+
+    private String ask(DaemonProcess daemon, String method, String path) throws Exception {
+        var answer = daemon.ask(method, path, keys.token(), "");
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isIn(200, 204);
+        return answer.body();
+    }
+
+    private DaemonProcess start() throws IOException {
+        return DaemonProcess.start(
+                room,
+                DaemonProcess.configuration(room),
+                List.of(),
+                List.of("io.coffer.server.LendingDaemon", room.resolve("taken").toString()));
+    }
+}
