@@ -35,6 +35,11 @@ record Claims(Json.Obj all) {
         return get(name).flatMap(Claims::scalar);
     }
 
+    /// A member by its name alone, whatever the name looks like.
+    Optional<String> member(String name) {
+        return all.has(name) ? scalar(all.get(name)) : Optional.empty();
+    }
+
     /// The texts of a claim that is one text or a list of them; empty if it is absent or something else.
     Optional<List<String>> texts(String name) {
         return get(name).flatMap(Claims::texts);

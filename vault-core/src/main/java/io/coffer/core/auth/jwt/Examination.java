@@ -71,11 +71,11 @@ record Examination(JwtConfig config, JwtRole role) {
         if (!audience.isEmpty()) {
             return audience;
         }
-        String bound = claims.boundRefusal(role.bound(), role.globs());
+        String bound = claims.boundRefusal(role.wanted(), role.globs());
         if (!bound.isEmpty()) {
             return CLAIMS + bound;
         }
-        return claims.text(role.names().user()).filter(user -> !user.isEmpty()).isEmpty()
+        return role.user(claims).filter(user -> !user.isEmpty()).isEmpty()
                 ? "claim \"" + role.names().user() + "\" not found in token"
                 : "";
     }
@@ -106,7 +106,7 @@ record Examination(JwtConfig config, JwtRole role) {
         Map<String, String> metadata = new TreeMap<>();
         role.mappings().forEach((claim, name) -> claims.text(claim).ifPresent(value -> metadata.put(name, value)));
         metadata.put("role", role.name());
-        String user = claims.text(role.names().user()).orElseThrow();
+        String user = role.user(claims).orElseThrow();
         Optional<List<String>> groups = role.names().groups().isEmpty()
                 ? Optional.empty()
                 : Optional.of(claims.texts(role.names().groups()).orElse(List.of()));

@@ -30,6 +30,7 @@ import java.util.Set;
 /// @param algorithms those that are allowed; empty for all
 /// @param defaultRole the role of logins that name none; empty for none
 /// @param client who we are where people sign in
+/// @param shown what changes nothing
 record JwtConfig(
         List<String> keys,
         String setUrl,
@@ -38,7 +39,8 @@ record JwtConfig(
         String issuer,
         List<String> algorithms,
         String defaultRole,
-        Client client) {
+        Client client,
+        Shown shown) {
     static final Field[] FIELDS = {
         Field.texts("jwt_validation_pubkeys", "Public keys in PEM."),
         Field.text("jwks_url", "Where a JSON web key set lies."),
@@ -53,7 +55,7 @@ record JwtConfig(
         Field.texts("oidc_response_types", "Only code."),
         Field.text("default_role", "The role of logins that name none."),
         Field.flag("skip_jwks_validation", "Whether the key set is not fetched to see if it is there."),
-        Field.flag("namespace_in_state", "Not used."),
+        Field.flag("namespace_in_state", "Read back only: there are no namespaces."),
     };
 
     private static final int FORM = 1;
@@ -66,6 +68,37 @@ record JwtConfig(
         @Override
         public String toString() {
             return "Client";
+        }
+    }
+
+    /// What is read back as it was given, and says what is so anyway.
+    ///
+    /// @param mode empty, or `query`
+    /// @param types empty, or `code`
+    record Shown(boolean namespaceInState, String mode, List<String> types) {
+        Shown {
+            types = List.copyOf(types);
+        }
+
+        static Shown of(Values values) {
+            return new Shown(
+                    values.flag("namespace_in_state").orElse(true),
+                    values.text("oidc_response_mode").orElse(""),
+                    values.strings("oidc_response_types").orElse(List.of()));
+        }
+
+        static Shown read(StoredRecord stored) {
+            String types = stored.optionalText("response_types").orElse("");
+            return new Shown(
+                    stored.optionalNumber("namespace_in_state").orElse(1) == 1,
+                    stored.optionalText("response_mode").orElse(""),
+                    types.isEmpty() ? List.of() : List.of(types));
+        }
+
+        Json.Builder write(Json.Builder record) {
+            return record.put("namespace_in_state", namespaceInState ? 1 : 0)
+                    .put("response_mode", mode)
+                    .put("response_types", String.join(",", types));
         }
     }
 
@@ -89,7 +122,8 @@ record JwtConfig(
                         values.text("oidc_client_id").orElse(""),
                         values.secret("oidc_client_secret")
                                 .map(text -> text.use(bytes -> new String(bytes, StandardCharsets.UTF_8)))
-                                .orElse("")));
+                                .orElse("")),
+                Shown.of(values));
     }
 
     /// Why a request asks for what there is not; empty if it does not.
@@ -160,11 +194,12 @@ record JwtConfig(
                 .put("jwks_url", setUrl)
                 .put("jwt_supported_algs", Json.of(algorithms))
                 .put("jwt_validation_pubkeys", Json.of(keys))
+                .put("namespace_in_state", shown.namespaceInState())
                 .put("oidc_client_id", client.id())
                 .put("oidc_discovery_ca_pem", discoveryUrl.isEmpty() ? "" : trusted)
                 .put("oidc_discovery_url", discoveryUrl)
-                .put("oidc_response_mode", "")
-                .put("oidc_response_types", Json.of(List.of()))
+                .put("oidc_response_mode", shown.mode())
+                .put("oidc_response_types", Json.of(shown.types()))
                 .put("provider_config", Json.EMPTY)
                 .build();
     }
@@ -177,17 +212,17 @@ record JwtConfig(
     void save(Writer<Plaintext> writer, Folder mount) {
         writer.put(
                 key(mount),
-                new Plaintext(JsonText.write(Json.object()
-                        .put("v", FORM)
-                        .put("keys", Json.of(keys))
-                        .put("set_url", setUrl)
-                        .put("discovery_url", discoveryUrl)
-                        .put("trusted", trusted)
-                        .put("issuer", issuer)
-                        .put("algorithms", Json.of(algorithms))
-                        .put("default_role", defaultRole)
-                        .put("client_id", client.id())
-                        .put("client_secret", client.secret())
+                new Plaintext(JsonText.write(shown.write(Json.object()
+                                .put("v", FORM)
+                                .put("keys", Json.of(keys))
+                                .put("set_url", setUrl)
+                                .put("discovery_url", discoveryUrl)
+                                .put("trusted", trusted)
+                                .put("issuer", issuer)
+                                .put("algorithms", Json.of(algorithms))
+                                .put("default_role", defaultRole)
+                                .put("client_id", client.id())
+                                .put("client_secret", client.secret()))
                         .build())));
     }
 
@@ -207,7 +242,8 @@ record JwtConfig(
                 stored.text("default_role"),
                 new Client(
                         stored.optionalText("client_id").orElse(""),
-                        stored.optionalText("client_secret").orElse("")));
+                        stored.optionalText("client_secret").orElse("")),
+                Shown.read(stored));
         stored.end();
         if (!config.refusal().isEmpty()) {
             throw new CorruptedException("record " + key + " is no configuration");

@@ -18,21 +18,24 @@ import java.util.TreeMap;
 /// What a token must say to be let in, and what tokens of the vault that leads to.
 ///
 /// @param type `jwt`, or `oidc` for those who sign in at the issuer
-/// @param bound claims and the values of which each must have one
+/// @param bound claims, and of each the value that it must have or a list of such, as they were given
 /// @param globs whether `*` in such a value stands for any text
 /// @param mappings claims that become metadata, and its names
+/// @param verbose only read back
 record JwtRole(
         String name,
         String type,
         Names names,
-        Map<String, List<String>> bound,
+        Json.Obj bound,
         boolean globs,
         Map<String, String> mappings,
         Leeway leeway,
+        boolean verbose,
         TokenRules rules) {
     private static final int FORM = 1;
 
     /// @param user the claim that says who it is
+    /// @param pointer whether that claim is named by the way to it, as `/a/b`
     /// @param groups the claim that says which groups he is in; empty for none
     /// @param audiences of which the token must be for one; empty if it must be for none
     /// @param subject whom the token must be about; empty for anybody
@@ -40,12 +43,13 @@ record JwtRole(
     /// @param scopes what the issuer is asked for, beside `openid`
     record Names(
             String user,
+            boolean pointer,
             String groups,
             List<String> audiences,
             String subject,
             List<String> redirects,
             List<String> scopes) {
-        static final Names NONE = new Names("", "", List.of(), "", List.of(), List.of());
+        static final Names NONE = new Names("", false, "", List.of(), "", List.of(), List.of());
 
         Names {
             audiences = List.copyOf(audiences);
@@ -81,7 +85,6 @@ record JwtRole(
     }
 
     JwtRole {
-        bound = Map.copyOf(bound);
         mappings = Map.copyOf(mappings);
     }
 
@@ -91,7 +94,8 @@ record JwtRole(
     }
 
     static JwtRole fresh(String name) {
-        return new JwtRole(name, "oidc", Names.NONE, Map.of(), false, Map.of(), Leeway.STANDARD, TokenRules.NONE);
+        return new JwtRole(
+                name, "oidc", Names.NONE, Json.EMPTY, false, Map.of(), Leeway.STANDARD, false, TokenRules.NONE);
     }
 
     static Optional<JwtRole> find(Reader<Plaintext> reader, Folder mount, String name) {
@@ -111,18 +115,20 @@ record JwtRole(
                                 .put("name", name)
                                 .put("role_type", type)
                                 .put("user", names.user())
+                                .put("pointer", names.pointer() ? 1 : 0)
                                 .put("groups", names.groups())
                                 .put("audiences", Json.of(names.audiences()))
                                 .put("subject", names.subject())
                                 .put("redirects", Json.of(names.redirects()))
                                 .put("scopes", Json.of(names.scopes()))
-                                .put("claims", claims())
+                                .put("claims", bound)
                                 .put("globs", globs)
                                 .put("mappings", Json.ofTexts(mappings))
                                 .put("expiration", leeway.givenExpiration())
                                 .put("not_before", leeway.givenNotBefore())
                                 .put("skew", leeway.givenSkew())
-                                .put("max_age", leeway.maxAge()))
+                                .put("max_age", leeway.maxAge())
+                                .put("verbose", verbose ? 1 : 0))
                         .build())));
     }
 
@@ -130,9 +136,10 @@ record JwtRole(
         Json.Builder data = Json.object()
                 .put("allowed_redirect_uris", Json.of(names.redirects()))
                 .put("bound_audiences", Json.of(names.audiences()))
-                .put("bound_claims", bound.isEmpty() ? Json.NULL : claims())
+                .put("bound_claims", bound.members().isEmpty() ? Json.NULL : bound)
                 .put("bound_claims_type", globs ? "glob" : "string")
                 .put("bound_subject", names.subject())
+                .put("callback_mode", "client")
                 .put("claim_mappings", mappings.isEmpty() ? Json.NULL : Json.ofTexts(mappings))
                 .put("clock_skew_leeway", leeway.givenSkew())
                 .put("expiration_leeway", leeway.givenExpiration())
@@ -142,30 +149,31 @@ record JwtRole(
                 .put("oidc_scopes", Json.of(names.scopes()))
                 .put("role_type", type)
                 .put("user_claim", names.user())
-                .put("user_claim_json_pointer", names.user().startsWith("/"))
-                .put("verbose_oidc_logging", false);
+                .put("user_claim_json_pointer", names.pointer())
+                .put("verbose_oidc_logging", verbose);
         return rules.describe(data).build();
     }
 
-    private Json claims() {
-        Json.Builder claims = Json.object();
-        new TreeMap<>(bound).forEach((name, values) -> claims.put(name, Json.of(values)));
-        return claims.build();
+    /// The claim that says who it is, if the token has it.
+    Optional<String> user(Claims claims) {
+        return names.pointer() ? claims.text(names.user()) : claims.member(names.user());
     }
 
     private static JwtRole read(StorageKey key, Plaintext value) {
         StoredRecord stored = StoredRecord.open(key, value, FORM);
+        String user = stored.text("user");
         JwtRole role = new JwtRole(
                 stored.text("name"),
                 stored.text("role_type"),
                 new Names(
-                        stored.text("user"),
+                        user,
+                        stored.optionalNumber("pointer").orElse(user.startsWith("/") ? 1 : 0) == 1,
                         stored.text("groups"),
                         stored.texts("audiences"),
                         stored.text("subject"),
                         stored.texts("redirects"),
                         stored.texts("scopes")),
-                bound(stored.object("claims")).orElse(Map.of()),
+                stored.object("claims"),
                 stored.flag("globs"),
                 stored.textMap("mappings"),
                 new Leeway(
@@ -173,22 +181,25 @@ record JwtRole(
                         stored.number("not_before"),
                         stored.number("skew"),
                         stored.optionalNumber("max_age").orElse(0)),
+                stored.optionalNumber("verbose").orElse(0) == 1,
                 TokenRules.read(stored));
         stored.end();
         return role;
     }
 
-    /// Claims with the values that they may have, each one text or a list of them; empty if something else is there.
-    static Optional<Map<String, List<String>>> bound(Json.Obj given) {
-        Claims claims = new Claims(given);
-        Map<String, List<String>> bound = new TreeMap<>();
-        for (String name : given.members().keySet()) {
-            Optional<List<String>> values = claims.own(name);
-            if (values.isEmpty()) {
-                return Optional.empty();
-            }
-            bound.put(name, values.get());
-        }
-        return Optional.of(bound);
+    /// Whether bound claims are texts, or lists of them.
+    static boolean areTexts(Json.Obj claims) {
+        return claims.members().keySet().stream()
+                .allMatch(name -> new Claims(claims).own(name).isPresent());
+    }
+
+    /// The bound claims with the values of which each must have one.
+    Map<String, List<String>> wanted() {
+        Map<String, List<String>> wanted = new TreeMap<>();
+        Claims given = new Claims(bound);
+        bound.members()
+                .keySet()
+                .forEach(name -> wanted.put(name, given.own(name).orElse(List.of())));
+        return wanted;
     }
 }

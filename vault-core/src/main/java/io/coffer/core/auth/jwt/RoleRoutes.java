@@ -17,8 +17,6 @@ import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Writer;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -41,7 +39,7 @@ final class RoleRoutes {
                             Field.signedDuration("not_before_leeway", "How long before its end one begins."),
                             Field.signedDuration("clock_skew_leeway", "How wrong clocks may be."),
                             Field.duration("max_age", "How long ago somebody may have signed in."),
-                            Field.flag("verbose_oidc_logging", "Not used."),
+                            Field.flag("verbose_oidc_logging", "Read back only."),
                             Field.text("callback_mode", "Only client.")),
                     TokenFields.ALL.stream())
             .toArray(Field[]::new);
@@ -107,12 +105,7 @@ final class RoleRoutes {
 
     private static Response store(Call call, Writer<Plaintext> writer, JwtRole before, TokenRules rules) {
         Values values = call.request().values();
-        Optional<Map<String, List<String>>> bound =
-                values.object("bound_claims").map(JwtRole::bound).orElse(Optional.of(before.bound()));
-        if (bound.isEmpty()) {
-            return new Response.Invalid("'bound_claims' must hold texts, or lists of them");
-        }
-        JwtRole role = changed(before, values, bound.get(), rules);
+        JwtRole role = changed(before, values, rules);
         String refusal = refusal(role, values);
         if (!refusal.isEmpty()) {
             return new Response.Invalid(refusal);
@@ -121,7 +114,7 @@ final class RoleRoutes {
         return Response.NO_CONTENT;
     }
 
-    private static JwtRole changed(JwtRole before, Values values, Map<String, List<String>> bound, TokenRules rules) {
+    private static JwtRole changed(JwtRole before, Values values, TokenRules rules) {
         JwtRole.Names names = before.names();
         JwtRole.Leeway leeway = before.leeway();
         return new JwtRole(
@@ -129,12 +122,13 @@ final class RoleRoutes {
                 values.text("role_type").filter(type -> !type.isEmpty()).orElse(before.type()),
                 new JwtRole.Names(
                         values.text("user_claim").orElse(names.user()),
+                        values.flag("user_claim_json_pointer").orElse(names.pointer()),
                         values.text("groups_claim").orElse(names.groups()),
                         values.strings("bound_audiences").orElse(names.audiences()),
                         values.text("bound_subject").orElse(names.subject()),
                         values.strings("allowed_redirect_uris").orElse(names.redirects()),
                         values.strings("oidc_scopes").orElse(names.scopes())),
-                bound,
+                values.object("bound_claims").orElse(before.bound()),
                 values.text("bound_claims_type").map("glob"::equals).orElse(before.globs()),
                 values.textMap("claim_mappings").orElse(before.mappings()),
                 new JwtRole.Leeway(
@@ -142,10 +136,14 @@ final class RoleRoutes {
                         values.number("not_before_leeway").orElse(leeway.givenNotBefore()),
                         values.number("clock_skew_leeway").orElse(leeway.givenSkew()),
                         values.number("max_age").orElse(leeway.maxAge())),
+                values.flag("verbose_oidc_logging").orElse(before.verbose()),
                 rules);
     }
 
     private static String refusal(JwtRole role, Values values) {
+        if (!JwtRole.areTexts(role.bound())) {
+            return "'bound_claims' must hold texts, or lists of them";
+        }
         String mode = values.text("callback_mode").orElse("client");
         if (!mode.isEmpty() && !mode.equals("client")) {
             return "'callback_mode' must be client: by another one, whoever sends somebody a link gets his token";
@@ -168,7 +166,7 @@ final class RoleRoutes {
         }
         boolean binds = !role.names().audiences().isEmpty()
                 || !role.names().subject().isEmpty()
-                || !role.bound().isEmpty()
+                || !role.bound().members().isEmpty()
                 || !role.rules().terms().bound().isEmpty();
         return role.type().equals("jwt") && !binds
                 ? "must have at least one bound constraint when creating/updating a role"

@@ -260,4 +260,32 @@ class JwtTest {
         assertThat(Logins.anonymous(vault, "auth/jwt/login", "{\"role\":\"none\",\"jwt\":\"x\"}"))
                 .isEqualTo(new Response.Invalid("role \"none\" could not be found"));
     }
+
+    @Test
+    void whatIsSetIsReadBackAsItWas() {
+        String config = "\"namespace_in_state\":%s,\"oidc_client_id\":\"\",\"oidc_discovery_ca_pem\":\"\","
+                + "\"oidc_discovery_url\":\"\",\"oidc_response_mode\":\"%s\",\"oidc_response_types\":[%s]";
+        assertThat(TestVault.text(vault.read("auth/jwt/config"))).contains(config.formatted("true", "", ""));
+        String given = "{\"jwt_validation_pubkeys\":\"" + RSA.pem() + "\",\"namespace_in_state\":false,"
+                + "\"oidc_response_mode\":\"query\",\"oidc_response_types\":\"code\"}";
+        assertThat(vault.write("auth/jwt/config", given)).isEqualTo(Response.NO_CONTENT);
+        assertThat(TestVault.text(vault.read("auth/jwt/config")))
+                .contains(config.formatted("false", "query", "\"code\""));
+        String claims = "\"bound_claims\":{\"team\":\"a\",\"level\":[1,\"2\"],\"on\":true}";
+        role("{" + claims + ",\"verbose_oidc_logging\":true,\"callback_mode\":\"client\"}");
+        assertThat(TestVault.text(vault.read("auth/jwt/role/dev")))
+                .contains(claims, "\"verbose_oidc_logging\":true", "\"callback_mode\":\"client\"");
+    }
+
+    @Test
+    void aUserClaimIsAPointerOnlyIfTheRoleSaysSo() {
+        String token = RSA.sign(claims(",\"/n/u\":\"flat\",\"n\":{\"u\":\"deep\"}"));
+        for (String says : List.of("", ",\"user_claim_json_pointer\":false", ",\"user_claim_json_pointer\":true")) {
+            role("{\"bound_audiences\":\"vault\",\"groups_claim\":\"/n/u\"}");
+            vault.write("auth/jwt/role/dev", "{\"user_claim\":\"/n/u\"" + says + "}");
+            String told = TestVault.text(
+                    Logins.as(vault, Logins.token(login(token)), Operation.READ, "auth/token/lookup-self", ""));
+            assertThat(told).contains("\"jwt-" + (says.endsWith("true") ? "deep" : "flat") + "\"");
+        }
+    }
 }
