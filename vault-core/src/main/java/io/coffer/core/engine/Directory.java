@@ -5,6 +5,7 @@ import io.coffer.core.Slow;
 import io.coffer.core.secret.Secret;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Asks a directory whether somebody has a password, and which groups he is in.
 public interface Directory {
@@ -40,9 +41,8 @@ public interface Directory {
     /// @param secret the binder's password
     /// @param user where and how users are found
     /// @param group where and how their groups are found
-    /// @param longest how long each answer may take
-    record Question(
-            List<String> urls, Tls tls, String binder, String secret, Users user, Groups group, Duration longest) {
+    /// @param waits how long may be waited
+    record Question(List<String> urls, Tls tls, String binder, String secret, Users user, Groups group, Waits waits) {
         public Question {
             urls = List.copyOf(urls);
         }
@@ -50,6 +50,25 @@ public interface Directory {
         @Override
         public String toString() {
             return "Question";
+        }
+    }
+
+    /// @param connection for a connection to a server
+    /// @param answer for each answer
+    record Waits(Duration connection, Duration answer) {
+        public static final Waits LONGEST = new Waits(Duration.ofSeconds(30), Duration.ofSeconds(90));
+
+        /// As was asked for, bounded; zero stands for the longest.
+        public Waits with(Optional<Duration> otherConnection, Optional<Duration> otherAnswer) {
+            return new Waits(
+                    otherConnection
+                            .map(wait -> bounded(wait, LONGEST.connection))
+                            .orElse(connection),
+                    otherAnswer.map(wait -> bounded(wait, LONGEST.answer)).orElse(answer));
+        }
+
+        private static Duration bounded(Duration wait, Duration longest) {
+            return wait.isZero() || wait.compareTo(longest) > 0 ? longest : wait;
         }
     }
 

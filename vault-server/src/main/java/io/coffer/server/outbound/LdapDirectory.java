@@ -19,6 +19,7 @@ import io.coffer.core.secret.Secret;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +40,9 @@ public final class LdapDirectory implements Directory {
         if (password.length() == 0) {
             return new Outcome.Refused();
         }
-        int wait = (int) Math.min(slow.left().toMillis(), question.longest().toMillis());
         Outcome last = new Outcome.Failed("no server is named");
         for (String url : question.urls()) {
-            try (LDAPConnection connection = connect(question, url, wait)) {
+            try (LDAPConnection connection = connect(question, url, slow)) {
                 return ask(connection, question, user, password);
             } catch (LDAPException gone) {
                 last = new Outcome.Failed("failed to connect to LDAP server");
@@ -75,12 +75,12 @@ public final class LdapDirectory implements Directory {
         }
     }
 
-    private static LDAPConnection connect(Question question, String url, int wait)
+    private static LDAPConnection connect(Question question, String url, Slow slow)
             throws LDAPException, GeneralSecurityException, IOException {
         LDAPURL parsed = new LDAPURL(url);
         LDAPConnectionOptions options = new LDAPConnectionOptions();
-        options.setConnectTimeoutMillis(wait);
-        options.setResponseTimeoutMillis(wait);
+        options.setConnectTimeoutMillis(millis(slow, question.waits().connection()));
+        options.setResponseTimeoutMillis(millis(slow, question.waits().answer()));
         options.setFollowReferrals(false);
         boolean tls = parsed.getScheme().equals("ldaps");
         if (tls) {
@@ -97,6 +97,11 @@ public final class LdapDirectory implements Directory {
             }
         }
         return connection;
+    }
+
+    /// No longer than the request has left.
+    private static int millis(Slow slow, Duration wait) {
+        return (int) Math.min(slow.left().toMillis(), wait.toMillis());
     }
 
     private static SSLSocketFactory sockets(Question question) throws GeneralSecurityException, IOException {

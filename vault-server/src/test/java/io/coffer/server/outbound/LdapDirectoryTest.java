@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LdapDirectoryTest {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Directory.Waits LONGEST = Directory.Waits.LONGEST;
     private static final Directory.Users USERS =
             new Directory.Users(TestDirectory.PEOPLE, "uid", false, "", DirectoryFilter.USERS);
     private static final Directory.Users LOOKED_UP =

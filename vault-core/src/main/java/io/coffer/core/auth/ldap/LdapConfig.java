@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -52,7 +53,7 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                             Field.text("client_tls_cert", "Not supported: bind with a password."),
                             Field.text("client_tls_key", "Not supported: bind with a password."),
                             Field.duration("request_timeout", "How long an answer may take, at most 90 seconds."),
-                            Field.duration("connection_timeout", "Not used: request_timeout holds for connecting too."),
+                            Field.duration("connection_timeout", "How long connecting may take, at most 30 seconds."),
                             Field.flag("username_as_alias", "Only true: the alias is the name of the login."),
                             Field.flag("case_sensitive_names", "Whether names differ by the case of letters.")),
                     TokenFields.ALL.stream())
@@ -60,7 +61,6 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
 
     private static final int FORM = 1;
     private static final String LOWEST = "TLSv1.2";
-    private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final Pattern URL = Pattern.compile("ldaps?://[A-Za-z0-9.\\-\\[\\]:]+/?");
     private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
 
@@ -73,7 +73,7 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                         "",
                         new Directory.Users("", "cn", false, "", DirectoryFilter.USERS),
                         new Directory.Groups("", "cn", DirectoryFilter.GROUPS, false, false),
-                        LONGEST),
+                        Directory.Waits.LONGEST),
                 false,
                 TokenRules.NONE);
     }
@@ -108,9 +108,8 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                                 filter(values.text("groupfilter"), DirectoryFilter.GROUPS, groups.filter()),
                                 values.flag("use_token_groups").orElse(groups.byToken()),
                                 values.flag("anonymous_group_search").orElse(groups.anonymous())),
-                        values.duration("request_timeout")
-                                .map(given -> given.isZero() || given.compareTo(LONGEST) > 0 ? LONGEST : given)
-                                .orElse(question.longest())),
+                        question.waits()
+                                .with(values.duration("connection_timeout"), values.duration("request_timeout"))),
                 values.flag("case_sensitive_names").orElse(caseSensitive),
                 after);
     }
@@ -181,13 +180,14 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                 .put("binddn", question.binder())
                 .put("case_sensitive_names", caseSensitive)
                 .put("certificate", question.tls().trusted())
+                .put("connection_timeout", question.waits().connection().toSeconds())
                 .put("deny_null_bind", true)
                 .put("discoverdn", question.user().discover())
                 .put("groupattr", question.group().attribute())
                 .put("groupdn", question.group().base())
                 .put("groupfilter", question.group().filter().template())
                 .put("insecure_tls", false)
-                .put("request_timeout", question.longest().toSeconds())
+                .put("request_timeout", question.waits().answer().toSeconds())
                 .put("starttls", question.tls().start())
                 .put("tls_min_version", question.tls().lowest().equals(LOWEST) ? "tls12" : "tls13")
                 .put("upndomain", question.user().domain())
@@ -226,7 +226,8 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                                 .put("group_filter", question.group().filter().template())
                                 .put("by_token", question.group().byToken() ? 1 : 0)
                                 .put("anonymous", question.group().anonymous() ? 1 : 0)
-                                .put("longest", question.longest().toSeconds())
+                                .put("longest", question.waits().answer().toSeconds())
+                                .put("connecting", question.waits().connection().toSeconds())
                                 .put("case_sensitive", caseSensitive))
                         .build())));
     }
@@ -258,10 +259,15 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                                         .orElse(DirectoryFilter.GROUPS),
                                 stored.optionalNumber("by_token").orElse(0) == 1,
                                 stored.optionalNumber("anonymous").orElse(0) == 1),
-                        Duration.ofSeconds(stored.optionalNumber("longest").orElse(LONGEST.toSeconds()))),
+                        Directory.Waits.LONGEST.with(length(stored, "connecting"), length(stored, "longest"))),
                 stored.flag("case_sensitive"),
                 TokenRules.read(stored));
         stored.end();
         return config;
+    }
+
+    private static Optional<Duration> length(StoredRecord stored, String name) {
+        OptionalLong seconds = stored.optionalNumber(name);
+        return seconds.isPresent() ? Optional.of(Duration.ofSeconds(seconds.getAsLong())) : Optional.empty();
     }
 }

@@ -154,17 +154,19 @@ class LdapTest {
                 "{\"client_tls_cert\":\"x\"}")) {
             assertThat(write("config", bad)).as(bad).isInstanceOf(Response.Invalid.class);
         }
-        assertThat(write(
-                        "config",
-                        "{\"userfilter\":\"(&(x=1)({{.UserAttr}}={{ .Username }}))\",\"use_token_groups\":true,"
-                                + "\"tls_min_version\":\"tls13\",\"request_timeout\":\"5s\"}"))
+        assertThat(
+                        write(
+                                "config",
+                                "{\"userfilter\":\"(&(x=1)({{.UserAttr}}={{ .Username }}))\",\"use_token_groups\":true,"
+                                        + "\"tls_min_version\":\"tls13\",\"request_timeout\":\"5s\",\"connection_timeout\":700}"))
                 .isEqualTo(Response.NO_CONTENT);
         assertThat(TestVault.text(vault.read("auth/ldap/config")))
                 .contains(
                         "\"userfilter\":\"(&(x=1)({{.UserAttr}}={{ .Username }}))\"",
                         "\"use_token_groups\":true",
                         "\"tls_min_version\":\"tls13\"",
-                        "\"request_timeout\":5");
+                        "\"request_timeout\":5",
+                        "\"connection_timeout\":30");
         assertThat(DirectoryFilter.GROUPS.of("cn", "a*)(b=\\\0$1", "cn=é"))
                 .isEqualTo(
                         "(|(memberUid=a\\2a\\29\\28b\\3d\\5c\\00\\241)(member=cn\\3d\\c3\\a9)(uniqueMember=cn\\3d\\c3\\a9))");
