@@ -14,7 +14,12 @@ public final class ItemName {
 
     /// Why this is no such name; empty if it is one. No endpoint has another form.
     public static Optional<Response> refusal(String name) {
-        return name.length() <= LONGEST && FORM.matcher(name).matches()
+        return refusal(name, LONGEST);
+    }
+
+    /// The same where names may be longer.
+    public static Optional<Response> refusal(String name, int longest) {
+        return name.length() <= longest && FORM.matcher(name).matches()
                 ? Optional.empty()
                 : Optional.of(new Response.NotFound("1 error occurred:\n\t* unsupported path\n\n"));
     }

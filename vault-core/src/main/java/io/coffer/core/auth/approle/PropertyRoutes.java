@@ -78,18 +78,20 @@ final class PropertyRoutes {
                                         writer,
                                         RoleChange.only(call.request().values(), property.names())))
                         .with(property.fields()),
-                Route.writes(
-                        pattern,
-                        Operation.DELETE,
-                        "Set one property of a role back.",
-                        (call, writer) ->
-                                set(call, writer, new Values(Map.of(property.shown(), property.reset()), Map.of()))));
+                Route.writes(pattern, Operation.DELETE, "Set one property of a role back.", (call, writer) -> Role.find(
+                                writer, call)
+                        .map(role -> change(
+                                call, writer, role, new Values(Map.of(property.shown(), property.reset()), Map.of())))
+                        .orElse(Response.NO_CONTENT)));
     }
 
     private static Response set(Call call, Writer<Plaintext> writer, Values values) {
-        Optional<Role> role = Role.find(writer, call);
-        return role.isEmpty()
-                ? new Response.NotFound(Response.wrapped("role not found"))
-                : RoleChange.run(call, writer, role.get().name(), role, values);
+        return Role.find(writer, call)
+                .map(role -> change(call, writer, role, values))
+                .orElseGet(() -> new Response.NotFound(Response.wrapped("role not found")));
+    }
+
+    private static Response change(Call call, Writer<Plaintext> writer, Role role, Values values) {
+        return RoleChange.run(call, writer, role.name(), Optional.of(role), values);
     }
 }

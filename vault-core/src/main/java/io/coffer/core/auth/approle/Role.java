@@ -34,6 +34,9 @@ import java.util.function.Function;
 record Role(String name, String uid, String roleId, Secrets secrets, boolean local, TokenRules rules) {
     private static final int FORM = 1;
 
+    /// Of a name, in characters, each of which is a byte.
+    private static final int LONGEST = 4096;
+
     /// What it says of secret ids.
     ///
     /// @param bound whether a login needs one
@@ -67,13 +70,13 @@ record Role(String name, String uid, String roleId, Secrets secrets, boolean loc
     /// has such a name.
     static Response named(Call call, Function<String, Response> work) {
         String written = call.request().values().captured("role_name");
-        return ItemName.refusal(written).orElseGet(() -> work.apply(written.toLowerCase(Locale.ROOT)));
+        return ItemName.refusal(written, LONGEST).orElseGet(() -> work.apply(written.toLowerCase(Locale.ROOT)));
     }
 
     /// The role that the path names.
     static Optional<Role> find(Reader<Plaintext> reader, Call call) {
         String written = call.request().values().captured("role_name");
-        return ItemName.refusal(written).isPresent()
+        return ItemName.refusal(written, LONGEST).isPresent()
                 ? Optional.empty()
                 : find(reader, call.mount().folder(), written.toLowerCase(Locale.ROOT));
     }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.core.TestVault;
 import io.coffer.core.auth.Logins;
 import io.coffer.core.request.Json;
+import io.coffer.core.request.RequestPath;
 import io.coffer.core.request.Response;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +119,21 @@ class RolesTest {
                     .isEqualTo("{\"" + name + "\":" + property.getValue().get(2) + "}");
             assertThat(vault.write("auth/approle/role/none/" + property.getKey(), "{}"))
                     .isInstanceOf(Response.NotFound.class);
+            assertThat(vault.delete("auth/approle/role/none/" + property.getKey()))
+                    .isEqualTo(Response.NO_CONTENT);
         }
+    }
+
+    @Test
+    void aNameIsAsLongAsAPathMayBe() {
+        String longest = "W" + "e".repeat(RequestPath.LONGEST - "auth/approle/role//secret-id".length() - 1);
+        role(longest, "{\"token_policies\":\"dev\"}");
+        String in = text(secretId(longest, "{}"), "secret_id");
+        String id = roleId(longest);
+        assertThat(Logins.in(login(id, in)).metadata().orElseThrow())
+                .isEqualTo(Map.of("role_name", longest.toLowerCase(Locale.ROOT)));
+        assertThat(vault.delete("auth/approle/role/" + longest)).isEqualTo(Response.NO_CONTENT);
+        assertThat(login(id, in)).isEqualTo(new Response.Invalid("invalid role or secret ID"));
     }
 
     @Test
