@@ -85,6 +85,12 @@ class AuthCommandsTest {
         assertThat(session.run("auth", "tune", "team").exit()).isEqualTo(1);
         assertThat(session.run("auth", "move", "auth/team", "auth/new").out())
                 .contains("Finished moving auth method auth/team/ to auth/new/");
+        for (String[] paths : new String[][] {{"team", "new"}, {"auth/team", "new/"}, {"team/", "auth/new"}}) {
+            assertThat(session.run("auth", "move", paths[0], paths[1]))
+                    .satisfies(ran -> assertThat(ran.exit()).isEqualTo(1))
+                    .satisfies(ran -> assertThat(ran.err())
+                            .contains("both paths begin with auth/, as in: coffer auth move auth/team/ auth/new/"));
+        }
         assertThat(session.run("auth", "disable", "team").out())
                 .isEqualTo("Success! Disabled the auth method (if it existed) at: team/\n");
     }

@@ -27,6 +27,10 @@ record MoveCommand(MountKind kind) implements Command {
         String from = Words.path(call.arguments().word(0)) + "/";
         String to = Words.path(call.arguments().word(1)) + "/";
         String doing = "moving " + from + " to " + to;
+        if (kind == MountKind.AUTH && !(from.startsWith("auth/") && to.startsWith("auth/"))) {
+            throw Failure.local("Error " + doing + ": both paths begin with auth/, as in: coffer auth move auth/"
+                    + inside(from) + " auth/" + inside(to));
+        }
         Json body = Json.object().put("from", from).put("to", to).build();
         Reply asked = call.api().ask(ApiCall.post("sys/remount", body), doing);
         String id = Scalars.cell(asked.data().get("migration_id"));
@@ -44,6 +48,10 @@ record MoveCommand(MountKind kind) implements Command {
             call.output().tree(status.data());
         }
         return 0;
+    }
+
+    private static String inside(String path) {
+        return path.startsWith("auth/") ? path.substring("auth/".length()) : path;
     }
 
     /// A Coffer has moved it when it answers; other servers may take their time.
