@@ -105,8 +105,8 @@ public final class Admission {
     /// A request of somebody who is known.
     private record Asked(Incoming incoming, Router.Match match, Caller caller, Ask ask, Instant now) {}
 
-    /// What whoever has no token of this vault is told.
-    private static Response unknown(Incoming incoming, Access access) {
+    /// What whoever has no token of this vault is told, also where he had one until now.
+    static Response unknown(Incoming incoming, Access access) {
         if (incoming.credential().isEmpty()) {
             return Response.Denied.PERMISSION;
         }

@@ -92,7 +92,7 @@ public final class Execution {
                 ? Optional.of(before.caller())
                 : callers.of(writer, before.request().incoming(), before.now());
         if (caller.isEmpty()) {
-            return Response.Denied.PERMISSION;
+            return Admission.unknown(before.request().incoming(), before.route().access());
         }
         boolean last = uses.take(writer, caller.get(), before.now());
         Response response = allowed(before.by(caller.get()), handler, writer);

@@ -33,7 +33,10 @@ public final class Envelope {
             case Response.Wrapped wrapped ->
                 Optional.of(build("", mountType, Lease.of(0), Json.NULL, List.of(), Json.NULL, wrap(wrapped.info())));
             case Response.Gone gone -> Optional.of(plain(requestId, mountType, 0, gone.data(), gone.warnings()));
-            case Response.Accepted taken -> Optional.of(plain(requestId, mountType, 0, Json.NULL, taken.warnings()));
+            case Response.Accepted taken ->
+                taken.warnings().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(plain(requestId, mountType, 0, Json.NULL, taken.warnings()));
             case Response.Granted g -> Optional.empty();
             case Response.NoContent n -> Optional.empty();
             case Response.NotFound n -> Optional.empty();

@@ -67,7 +67,7 @@ public sealed interface Response {
     /// Done, and there is nothing to say.
     record NoContent() implements Response {}
 
-    /// Taken and going on in the background.
+    /// Taken and going on in the background; without warnings there is nothing to say.
     record Accepted(List<String> warnings) implements Response {
         public Accepted {
             warnings = List.copyOf(warnings);

@@ -13,6 +13,7 @@ import io.coffer.core.request.Credential;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
+import io.coffer.core.request.Values;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.wrapping.Wrapping;
@@ -24,11 +25,12 @@ import java.util.function.Function;
 /// calls.
 public final class WrappingRoutes {
     private static final String LOOKUP_HELP = "Return how long an answer lies wrapped, and where it came from.";
+    /// Of any type, since whatever is no text is as good as no token.
     private static final Field TOKEN =
-            Field.text("token", "The token of the wrapped answer; the one that calls, if absent.");
+            Field.any("token", "The token of the wrapped answer; the one that calls, if absent.");
     private static final Response INVALID = new Response.Invalid("wrapping token is not valid or does not exist");
     private static final Response NO_TOKEN =
-            new Response.Denied("error validating wrapping token: the field token is empty");
+            new Response.Denied("error validating wrapping token: 'token' must be text that is not empty");
 
     private final Wrapping wrapping;
 
@@ -82,18 +84,20 @@ public final class WrappingRoutes {
     }
 
     private Response named(Call call, BarrierReader reader, Function<Wrapping.Lying, Response> work) {
-        Optional<String> field = call.request().values().text("token");
-        if (field.isPresent() && field.get().isEmpty()) {
-            return NO_TOKEN;
-        }
+        Values values = call.request().values();
         Optional<Credential> caller = call.request().incoming().credential();
-        if (field.isEmpty() && caller.isEmpty()) {
-            return Response.Denied.PERMISSION;
+        if (!values.has("token")) {
+            return caller.map(token -> opened(call, reader, token, work)).orElse(Response.Denied.PERMISSION);
         }
-        return field.map(Credential::parse)
-                .orElse(caller)
-                .flatMap(token -> wrapping.find(reader, token, call.now()))
-                .map(work)
-                .orElse(INVALID);
+        return values.fields().get("token") instanceof Json.Str(String text) && !text.isEmpty()
+                ? Credential.parse(text)
+                        .map(token -> opened(call, reader, token, work))
+                        .orElse(INVALID)
+                : NO_TOKEN;
+    }
+
+    private Response opened(
+            Call call, BarrierReader reader, Credential token, Function<Wrapping.Lying, Response> work) {
+        return wrapping.find(reader, token, call.now()).map(work).orElse(INVALID);
     }
 }

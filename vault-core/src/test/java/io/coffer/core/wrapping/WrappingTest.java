@@ -13,6 +13,7 @@ import io.coffer.core.request.Response;
 import io.coffer.core.request.WrapInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,14 +113,18 @@ class WrappingTest {
             "{\"token\":\"" + other + "\"}",
             "{\"token\":\"nonsense\"}",
             "{}",
-            "{\"token\":5}",
             "{\"token\":null}",
             "{\"token\":\"a b\"}"
         }) {
             assertThat(show(unwrap(ROOT, body))).as(body).isEqualTo(INVALID);
         }
-        assertThat(show(unwrap(ROOT, "{\"token\":\"\"}"))).startsWith("403 error validating wrapping token");
-        assertThat(show(unwrap(ROOT, "{\"token\":[1]}"))).startsWith("400 ");
+        for (String none : List.of("\"\"", "5", "true", "[1]", "[\"nonsense\"]", "{\"a\":1}")) {
+            for (String path : List.of("unwrap", "rewrap", "lookup")) {
+                assertThat(show(clients.write(ROOT, "sys/wrapping/" + path, "{\"token\":" + none + "}")))
+                        .as(path + " " + none)
+                        .isEqualTo("403 error validating wrapping token: 'token' must be text that is not empty");
+            }
+        }
         assertThat(show(unwrap("nonsense", ""))).isEqualTo(INVALID);
         assertThat(show(unwrap("", "{}"))).isEqualTo("403 permission denied");
         assertThat(clients.lives(ROOT)).isTrue();
@@ -137,7 +142,8 @@ class WrappingTest {
     void anOldClientReadsTheCubbyholeInstead() {
         WrapInfo info = wrap("60");
         assertThat(show(clients.call(info.token().text(), Operation.READ, "cubbyhole/response", "")))
-                .startsWith("200 {\"response\":\"{\\\"request_id\\\":");
+                .startsWith("200 {\"response\":\"{\\\"request_id\\\":")
+                .contains("Reading from 'cubbyhole/response' is deprecated");
         assertThat(show(unwrap(ROOT, named(info)))).isEqualTo(INVALID);
     }
 

@@ -45,7 +45,10 @@ final class Answers {
             case Response.Granted grant -> throw new IllegalStateException("a grant is made before it is told");
             case Response.Handed handed -> new Answer(200, ok(reply, handed.answer()), handed.arrived());
             case Response.NoContent none -> new Answer(204, Answer.NOTHING);
-            case Response.Accepted going -> new Answer(202, envelope(reply, 0, Json.NULL, going.warnings()));
+            case Response.Accepted going ->
+                new Answer(
+                        202,
+                        going.warnings().isEmpty() ? Answer.NOTHING : envelope(reply, 0, Json.NULL, going.warnings()));
             case Response.NotFound absent -> Answer.errors(404, absent.errors());
             case Response.Gone gone -> new Answer(404, envelope(reply, 0, gone.data(), gone.warnings()));
             case Response.Invalid invalid -> Answer.errors(400, invalid.errors());

@@ -50,6 +50,25 @@ final class ConnectionTest {
     }
 
     @Test
+    void whatGoesOnInTheBackgroundIsAnsweredWithoutABodyUnlessThereIsSomethingToSay() throws IOException {
+        RequestHandler handler = incoming -> Served.reply(
+                incoming,
+                new Response.Accepted(incoming.path().value().equals("a") ? List.of() : List.of("it may take a while")),
+                Shape.ENVELOPE);
+        try (Served served = new Served(handler, Served.TRAFFIC);
+                Raw raw = served.connect()) {
+            raw.send(GET);
+            Raw.Answered quiet = raw.answer();
+            assertThat(quiet.status()).isEqualTo(202);
+            assertThat(quiet.body()).isEmpty();
+            raw.send(GET.replace("/v1/a", "/v1/b"));
+            Raw.Answered telling = raw.answer();
+            assertThat(telling.status()).isEqualTo(202);
+            assertThat(telling.body()).contains("\"warnings\":[\"it may take a while\"]");
+        }
+    }
+
+    @Test
     void pipelinedRequestsAreAnsweredInTheirOrder() throws IOException {
         try (Served served = Served.echo();
                 Raw raw = served.connect()) {

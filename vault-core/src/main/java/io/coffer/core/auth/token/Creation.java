@@ -25,8 +25,8 @@ import java.util.Optional;
 
 /// The making of one token for one that calls.
 final class Creation {
-    private static final String OWN_ID = "A token whose text you chose is as hard to guess as you made it; leave out id"
-            + " to have one drawn at random.";
+    private static final String OWN_ID = "A token whose text you chose is as hard to guess as you made it, and servers"
+            + " that keep such ones as SHA1 (this one does not) make it easier; leave out id to have one drawn at random.";
 
     private final TokenStore tokens;
     private final Rights rights;

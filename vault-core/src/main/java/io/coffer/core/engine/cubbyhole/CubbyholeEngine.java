@@ -7,6 +7,7 @@ import io.coffer.core.engine.Listing;
 import io.coffer.core.engine.Paging;
 import io.coffer.core.engine.Route;
 import io.coffer.core.engine.SecretPath;
+import io.coffer.core.policy.PolicyName;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
@@ -86,8 +87,16 @@ public final class CubbyholeEngine implements Engine {
     private static Response read(Call call, Reader<Plaintext> reader) {
         return secret(call, Response.ABSENT, key -> {
             Optional<CubbyholeRecord> found = reader.get(key).map(value -> CubbyholeRecord.read(key, value));
-            return found.isPresent() ? new Response.Ok(found.get().data()) : Response.ABSENT;
+            return found.isPresent() ? new Response.Ok(found.get().data(), 0, warnings(call)) : Response.ABSENT;
         });
+    }
+
+    /// Clients of old read a wrapped answer where it lies.
+    private static List<String> warnings(Call call) {
+        return call.caller().policies().equals(List.of(PolicyName.RESPONSE_WRAPPING.value()))
+                ? List.of("Reading from 'cubbyhole/response' is deprecated. Please use sys/wrapping/unwrap to unwrap"
+                        + " responses, as it tells whether somebody else has seen them.")
+                : List.of();
     }
 
     private static Response write(Call call, Writer<Plaintext> writer) {
