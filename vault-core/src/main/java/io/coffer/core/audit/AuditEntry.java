@@ -37,10 +37,9 @@ final class AuditEntry {
         start("request", now);
         int from = out.length();
         out.json("\"auth\":{\"policy_results\":{\"allowed\":")
-                .json(facts.error().isEmpty() ? "true" : "false")
-                .put('}')
-                .bytes(caller.inAuth())
-                .json("},\"request\":{");
+                .json(facts.error().isEmpty() ? "true" : "false");
+        granting(facts.granting());
+        out.put('}').bytes(caller.inAuth()).json("},\"request\":{");
         incoming(facts.incoming());
         mount(facts.mount());
         out.bytes(caller.inRequest());
@@ -161,6 +160,17 @@ final class AuditEntry {
         into.optional("client_token", token);
         into.optional("client_token_accessor", accessor);
         return new Hashes.Named(inAuth, part.line());
+    }
+
+    private void granting(List<String> policies) {
+        for (int i = 0; i < policies.size(); i++) {
+            out.json(i == 0 ? ",\"granting_policies\":[{\"name\":" : ",{\"name\":")
+                    .string(policies.get(i))
+                    .json(",\"namespace_id\":\"root\",\"type\":\"acl\"}");
+        }
+        if (!policies.isEmpty()) {
+            out.put(']');
+        }
     }
 
     private void incoming(Incoming incoming) {

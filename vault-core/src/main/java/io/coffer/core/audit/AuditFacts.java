@@ -13,11 +13,19 @@ import java.util.Set;
 /// @param data the parameters and the body as far as they were read; {@link Json#NULL} if they were not
 /// @param secrets fields that stand off the heap; HMACs of them are in the entry, whatever the device's
 ///     options
+/// @param granting names of the policies whose rule allowed it; none where no rule was asked
 /// @param error why it was refused; empty if it was allowed. A text of ours, without any value
 public record AuditFacts(
-        Incoming incoming, Subject subject, Mount mount, Json data, Map<String, Secret> secrets, String error) {
+        Incoming incoming,
+        Subject subject,
+        Mount mount,
+        Json data,
+        Map<String, Secret> secrets,
+        List<String> granting,
+        String error) {
     public AuditFacts {
         secrets = Map.copyOf(secrets);
+        granting = List.copyOf(granting);
     }
 
     /// Who called, as far as is known.
@@ -52,23 +60,27 @@ public record AuditFacts(
 
     /// A request of which nothing more is known yet.
     public static AuditFacts of(Incoming incoming) {
-        return new AuditFacts(incoming, Subject.NOBODY, Mount.NONE, Json.NULL, Map.of(), "");
+        return new AuditFacts(incoming, Subject.NOBODY, Mount.NONE, Json.NULL, Map.of(), List.of(), "");
     }
 
     public AuditFacts by(Subject caller) {
-        return new AuditFacts(incoming, caller, mount, data, secrets, error);
+        return new AuditFacts(incoming, caller, mount, data, secrets, granting, error);
     }
 
     public AuditFacts at(Mount target) {
-        return new AuditFacts(incoming, subject, target, data, secrets, error);
+        return new AuditFacts(incoming, subject, target, data, secrets, granting, error);
     }
 
     public AuditFacts with(Json read, Map<String, Secret> apart) {
-        return new AuditFacts(incoming, subject, mount, read, apart, error);
+        return new AuditFacts(incoming, subject, mount, read, apart, granting, error);
+    }
+
+    public AuditFacts granted(List<String> by) {
+        return new AuditFacts(incoming, subject, mount, data, secrets, by, error);
     }
 
     public AuditFacts refused(String reason) {
-        return new AuditFacts(incoming, subject, mount, data, secrets, reason);
+        return new AuditFacts(incoming, subject, mount, data, secrets, List.of(), reason);
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.coffer.core.engine;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 /// Routes as a document of OpenAPI 3, from which tools make clients.
 public final class OpenApi {
     private final Map<String, Map<String, Json>> paths = new TreeMap<>();
+    private final Set<String> ids = new HashSet<>();
 
     /// Adds the routes of a mount.
     ///
@@ -26,7 +28,9 @@ public final class OpenApi {
             }
             String path = "/" + place + route.pattern().template() + (lists ? "/" : "");
             Map<String, Json> methods = paths.computeIfAbsent(path, made -> new TreeMap<>());
-            methods.putIfAbsent(method(route.operation()), operation(path, parameters, route, tag));
+            if (!methods.containsKey(method(route.operation()))) {
+                methods.put(method(route.operation()), operation(path, parameters, route, tag));
+            }
         }
     }
 
@@ -59,7 +63,7 @@ public final class OpenApi {
         };
     }
 
-    private static Json operation(String path, List<String> parameters, Route route, String tag) {
+    private Json operation(String path, List<String> parameters, Route route, String tag) {
         List<String> captured = new ArrayList<>(parameters);
         captured.addAll(route.pattern().captures());
         List<Json> given = new ArrayList<>();
@@ -71,6 +75,9 @@ public final class OpenApi {
         Json.Builder properties = Json.object();
         for (Field field : route.fields()) {
             if (!captured.contains(field.name()) && !body) {
+                if (field.type() == Field.Type.SECRET) {
+                    continue;
+                }
                 given.add(parameter(field.name(), "query", false, schema(field)));
             } else if (!captured.contains(field.name())) {
                 properties.put(field.name(), schema(field));
@@ -81,8 +88,8 @@ public final class OpenApi {
                 .put("operationId", id(path, route.operation()))
                 .put("tags", Json.of(List.of(tag)))
                 .put("parameters", new Json.Arr(given));
-        if (body && !route.fields().isEmpty()) {
-            operation.put("requestBody", content(properties.build()));
+        if (body && (route.openFields() || !route.fields().isEmpty())) {
+            operation.put("requestBody", content(route, properties.build()));
         }
         return operation.put("responses", responses()).build();
     }
@@ -103,18 +110,21 @@ public final class OpenApi {
                 .build();
     }
 
-    private static Json content(Json.Obj properties) {
-        Json schema = Json.object()
-                .put("type", "object")
-                .put("properties", properties)
-                .build();
+    private static Json content(Route route, Json.Obj properties) {
+        Json.Builder schema = Json.object().put("type", "object").put("properties", properties);
+        if (route.openFields()) {
+            schema.put("additionalProperties", true);
+        }
+        String type = route.operation() == Operation.PATCH ? "application/merge-patch+json" : "application/json";
         return Json.object()
                 .put(
                         "content",
                         Json.object()
                                 .put(
-                                        "application/json",
-                                        Json.object().put("schema", schema).build())
+                                        type,
+                                        Json.object()
+                                                .put("schema", schema.build())
+                                                .build())
                                 .build())
                 .build();
     }
@@ -158,7 +168,17 @@ public final class OpenApi {
                 .build();
     }
 
-    private static String id(String path, Operation operation) {
+    /// A name that no other operation has: two paths may have the same words.
+    private String id(String path, Operation operation) {
+        String words = words(path, operation);
+        String id = words;
+        for (int i = 2; !ids.add(id); i++) {
+            id = words + "-" + i;
+        }
+        return id;
+    }
+
+    private static String words(String path, Operation operation) {
         StringBuilder id = new StringBuilder(operation.name().toLowerCase(Locale.ROOT));
         for (String word : path.split("[^A-Za-z0-9]+", -1)) {
             if (!word.isEmpty()) {

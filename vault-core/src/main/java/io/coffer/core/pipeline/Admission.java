@@ -27,6 +27,7 @@ import io.coffer.core.request.Response;
 import io.coffer.core.wrapping.Wrapping;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Decides on one snapshot whether a request goes on: who calls, what answers, is it allowed, what does it
@@ -120,7 +121,7 @@ public final class Admission {
             case Router.Match.Found found -> throw new IllegalArgumentException("a route was found");
             case Router.Match.Help(Mount mount, var routes) ->
                 new Decision.Answered(
-                        new Response.Ok(HelpText.of(incoming.path().value(), routes)),
+                        new Response.Ok(HelpText.of(incoming.path().value(), mount, routes)),
                         Shape.RAW,
                         mount.type(),
                         facts,
@@ -186,32 +187,40 @@ public final class Admission {
                 AuditFacts told = at.with(
                         data(known.incoming(), request.body()), request.values().secrets());
                 yield permitted(reader, known, request)
-                        .<Decision>map(paged -> new Decision.In(new Admitted(
+                        .<Decision>map(permit -> new Decision.In(new Admitted(
                                 known.found().route(),
-                                paged,
+                                permit.request(),
                                 known.caller(),
                                 mount.config(mounts.standard()),
                                 known.now(),
                                 warnings,
-                                known.needsPolicy()
-                                        ? Optional.of(Authorization.ask(known.ask(), request))
-                                        : Optional.empty(),
-                                audit.request(reader, told))))
+                                permit.ask(),
+                                audit.request(reader, told.granted(permit.granting())))))
                         .orElseGet(() -> denied(told));
             }
         };
     }
 
+    /// What policies allow.
+    ///
+    /// @param ask what they were asked; empty if nothing
+    /// @param granting those that said yes
+    private record Permit(Request request, Optional<Ask> ask, List<String> granting) {}
+
     /// The request as far as the caller's policies allow it, now that it is known whole.
-    private Optional<Request> permitted(BarrierReader reader, Known known, Request request) {
+    private Optional<Permit> permitted(BarrierReader reader, Known known, Request request) {
         if (!known.needsPolicy()) {
-            return Optional.of(request);
+            return Optional.of(new Permit(request, Optional.empty(), List.of()));
         }
         Route route = known.found().route();
         MountConfig mount = known.found().mount().config(mounts.standard());
         Call call = new Call(request, known.caller(), mount, known.now(), random);
-        Ruling ruling = Authorization.rule(Authorization.ask(known.ask(), request), route, call, reader);
-        return ruling instanceof Ruling.Allowed ? Authorization.paged(request, route, ruling) : Optional.empty();
+        Ask ask = Authorization.ask(known.ask(), request);
+        Ruling ruling = Authorization.rule(ask, route, call, reader);
+        Optional<Request> paged =
+                ruling instanceof Ruling.Allowed ? Authorization.paged(request, route, ruling) : Optional.empty();
+        return paged.map(allowed ->
+                new Permit(allowed, Optional.of(ask), known.caller().acl().granting(ask, ruling)));
     }
 
     private Optional<Caller> caller(BarrierReader reader, Incoming incoming, Access access, Ask ask, Instant now) {

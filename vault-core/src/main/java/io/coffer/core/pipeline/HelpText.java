@@ -3,7 +3,9 @@ package io.coffer.core.pipeline;
 
 import io.coffer.core.engine.Field;
 import io.coffer.core.engine.Route;
+import io.coffer.core.mount.Mount;
 import io.coffer.core.request.Json;
+import io.coffer.core.system.SpecRoutes;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,7 +13,7 @@ import java.util.Locale;
 final class HelpText {
     private HelpText() {}
 
-    static Json of(String path, List<Route> routes) {
+    static Json of(String path, Mount mount, List<Route> routes) {
         StringBuilder text = new StringBuilder(path).append('\n');
         for (Route route : routes) {
             text.append('\n')
@@ -34,7 +36,7 @@ final class HelpText {
         return Json.object()
                 .put("help", text.toString())
                 .put("see_also", Json.NULL)
-                .put("openapi", Json.NULL)
+                .put("openapi", SpecRoutes.of(mount, routes))
                 .build();
     }
 }

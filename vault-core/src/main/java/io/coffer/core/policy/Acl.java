@@ -19,6 +19,8 @@ public final class Acl {
     /// May do everything.
     public static final Acl ROOT = new Acl(List.of(), List.of(PolicyName.ROOT), List.of(), true);
 
+    private static final List<String> ROOT_ALONE = List.of(PolicyName.ROOT.value());
+
     private final List<Rule> rules;
     private final List<PolicyName> policies;
     private final List<LeftOut> leftOut;
@@ -56,6 +58,11 @@ public final class Acl {
     /// The policies of the caller, those that somebody else adds too.
     public List<PolicyName> policies() {
         return policies;
+    }
+
+    /// The policies whose rule allows what was asked.
+    public List<String> granting(Ask ask, Ruling ruling) {
+        return root ? ROOT_ALONE : ruling.rule().map(rule -> rule.granting(ask)).orElse(List.of());
     }
 
     /// What of these policies counts for nothing.

@@ -11,6 +11,7 @@ public final class Rule {
     private final PathGlob glob;
     private final Terms terms;
     private final List<Source> sources;
+    private final List<String> policies;
     private final Ruling allowed = new Ruling.Allowed(Optional.of(this));
 
     /// Where a part of a rule was written.
@@ -23,6 +24,10 @@ public final class Rule {
         this.glob = glob;
         this.terms = terms;
         this.sources = List.copyOf(sources);
+        this.policies = sources.stream()
+                .map(source -> source.policy().value())
+                .distinct()
+                .toList();
     }
 
     /// This rule and what another policy says of the same form of path.
@@ -70,6 +75,17 @@ public final class Rule {
     /// At least one.
     public List<Source> sources() {
         return sources;
+    }
+
+    /// The policies that add to this rule what is asked.
+    List<String> granting(Ask ask) {
+        return policies.size() == 1
+                ? policies
+                : sources.stream()
+                        .filter(source -> source.capabilities().hasAny(ask.anyOf()))
+                        .map(source -> source.policy().value())
+                        .distinct()
+                        .toList();
     }
 
     Terms terms() {

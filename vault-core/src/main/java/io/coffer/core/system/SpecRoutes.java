@@ -12,6 +12,7 @@ import io.coffer.core.engine.Shape;
 import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.Mounts;
+import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import java.util.List;
@@ -59,8 +60,19 @@ public final class SpecRoutes {
         return new Response.Ok(document.document());
     }
 
+    /// The document of some routes of a mount.
+    public static Json of(Mount mount, List<Route> routes) {
+        OpenApi document = new OpenApi();
+        document.add(mount.path(), List.of(), routes, tag(mount));
+        return document.document();
+    }
+
+    private static String tag(Mount mount) {
+        return mount.isAuth() ? "auth" : mount.type().equals("system") ? "system" : "secrets";
+    }
+
     private static void add(OpenApi document, Mount mount, List<Route> routes, boolean generic) {
-        String tag = mount.isAuth() ? "auth" : mount.type().equals("system") ? "system" : "secrets";
+        String tag = tag(mount);
         String parameter = mount.type() + "_mount_path";
         if (generic) {
             document.add((mount.isAuth() ? Mount.AUTH : "") + "{" + parameter + "}/", List.of(parameter), routes, tag);

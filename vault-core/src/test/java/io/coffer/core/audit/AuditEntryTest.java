@@ -48,6 +48,17 @@ class AuditEntryTest {
     }
 
     @Test
+    void thePoliciesThatSaidYesAreNamedInBothLines() {
+        AuditedRequest request = request(OpenAudit.facts(json("{}")).granted(List.of("dev", "o\"ps")));
+        log.write(request, response(request, Response.NO_CONTENT));
+        String granted = "\"policy_results\":{\"allowed\":true,\"granting_policies\":["
+                + "{\"name\":\"dev\",\"namespace_id\":\"root\",\"type\":\"acl\"},"
+                + "{\"name\":\"o\\\"ps\",\"namespace_id\":\"root\",\"type\":\"acl\"}]}";
+        assertThat(device.text().lines()).hasSize(2).allSatisfy(line -> assertThat(line)
+                .contains(granted));
+    }
+
+    @Test
     void noValueShowsWhereverItStands() {
         Json data = json("{\"a\":\"%1$s\",\"b\":[\"%1$s\",{\"c\":\"%1$s\"}]}".formatted(CANARY));
         Json raw = new Json.Raw(JsonText.write(data));

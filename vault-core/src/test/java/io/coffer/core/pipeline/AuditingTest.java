@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.core.TestVault;
 import io.coffer.core.audit.AuditLimits;
 import io.coffer.core.audit.HandDevice;
+import io.coffer.core.auth.token.Clients;
 import io.coffer.core.request.Credential;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
@@ -66,6 +67,32 @@ class AuditingTest {
         device.answerAll();
         assertThat(reply.join().response()).isInstanceOf(Response.Ok.class);
         assertThat(device.text()).doesNotContain("canary");
+    }
+
+    @Test
+    void anEntrySaysWhichPoliciesLetARequestIn() {
+        policy("reads", "read");
+        policy("lists", "list");
+        Clients clients = new Clients(vault);
+        String token = clients.create("{\"policies\":[\"reads\",\"lists\"]}");
+        device.handed.clear();
+        clients.call(token, Operation.READ, "secret/data/a", "");
+        clients.call(token, Operation.DELETE, "secret/data/a", "");
+        vault.read("secret/data/a");
+        clients.call(token, Operation.READ, "auth/token/lookup-self", "");
+        assertThat(lines()).hasSize(8);
+        String granting = "\"granting_policies\":[{\"name\":\"%s\",\"namespace_id\":\"root\",\"type\":\"acl\"}]";
+        assertThat(lines().subList(0, 2)).allSatisfy(line -> assertThat(line).contains(granting.formatted("reads")));
+        assertThat(lines().subList(2, 4))
+                .allSatisfy(line -> assertThat(line).contains("\"policy_results\":{\"allowed\":false}"));
+        assertThat(lines().subList(4, 6)).allSatisfy(line -> assertThat(line).contains(granting.formatted("root")));
+        assertThat(lines().subList(6, 8)).allSatisfy(line -> assertThat(line).contains(granting.formatted("default")));
+    }
+
+    private void policy(String name, String capability) {
+        vault.write(
+                "sys/policies/acl/" + name,
+                "{\"policy\":\"path \\\"secret/*\\\" { capabilities = [\\\"" + capability + "\\\"] }\"}");
     }
 
     @Test

@@ -8,8 +8,13 @@ import io.coffer.core.auth.token.Clients;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +54,53 @@ class SpecRoutesTest {
         assertThat(data.members().keySet()).contains("get", "post", "patch", "delete");
         assertThat(TestVault.text(new Response.Ok(data.get("post"))))
                 .contains("\"operationId\":\"update-team-kv-data-path\"");
+    }
+
+    @Test
+    void noTwoOperationsHaveOneName() {
+        vault.write("sys/mounts/team-kv", "{\"type\":\"kv-v2\"}");
+        List<String> ids = new ArrayList<>();
+        operations(paths(vault.read(PATH)), operation -> ids.add(((Json.Str) operation.get("operationId")).value()));
+        assertThat(ids).hasSizeGreaterThan(200).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyNameInAPathIsAParameterOfItAndNoSecretIsOneOfAQuery() {
+        Json.Obj paths = paths(vault.read(PATH));
+        for (String path : paths.members().keySet()) {
+            Set<String> named = Pattern.compile("\\{([^}]*)}")
+                    .matcher(path)
+                    .results()
+                    .map(found -> found.group(1))
+                    .collect(Collectors.toSet());
+            operations(Json.object().put(path, paths.get(path)).build(), operation -> {
+                List<String> parameters = new ArrayList<>();
+                for (Json each : ((Json.Arr) operation.get("parameters")).items()) {
+                    Json.Obj parameter = (Json.Obj) each;
+                    String name = ((Json.Str) parameter.get("name")).value();
+                    assertThat(name).as(path).isNotEqualTo("key");
+                    if (parameter.get("in").equals(Json.of("path"))) {
+                        parameters.add(name);
+                    }
+                }
+                assertThat(parameters).as(path).containsExactlyInAnyOrderElementsOf(named);
+            });
+        }
+    }
+
+    @Test
+    void aBodyIsOfTheTypeThatTheRouteTakes() {
+        Json.Obj data = (Json.Obj) paths(vault.read(PATH)).get("/team/kv/data/{path}");
+        assertThat(TestVault.text(new Response.Ok(data.get("patch")))).contains("application/merge-patch+json");
+        Json.Obj secret = (Json.Obj) paths(vault.read(PATH)).get("/cubbyhole/{path}");
+        assertThat(TestVault.text(new Response.Ok(secret.get("post")))).contains("\"additionalProperties\":true");
+    }
+
+    private static void operations(Json.Obj paths, Consumer<Json.Obj> each) {
+        paths.members()
+                .values()
+                .forEach(item ->
+                        ((Json.Obj) item).members().values().forEach(operation -> each.accept((Json.Obj) operation)));
     }
 
     @Test
