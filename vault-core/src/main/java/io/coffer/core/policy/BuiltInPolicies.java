@@ -25,6 +25,12 @@ final class BuiltInPolicies {
               capabilities = ["read"]
             }
 
+            # It may ask why, about itself alone.
+            path "sys/policies/explain" {
+              capabilities = ["update"]
+              denied_parameters = { "token" = [], "accessor" = [], "policies" = [] }
+            }
+
             # It may read the entity that it belongs to.
             path "identity/entity/id/{{identity.entity.id}}" {
               capabilities = ["read"]

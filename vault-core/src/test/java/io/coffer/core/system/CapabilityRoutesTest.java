@@ -4,12 +4,14 @@ package io.coffer.core.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
+import io.coffer.core.auth.token.Clients;
 import io.coffer.core.request.Auth;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +126,21 @@ class CapabilityRoutesTest {
                         + " caller has no value for")
                 .contains("policy \\\"gone\\\", line 2: path \\\"b\\\" has ended")
                 .contains("policy \\\"none\\\" is not there");
+    }
+
+    @Test
+    void whoeverHasThePolicyDefaultIsExplainedHisOwnRightsAndNobodyElses() {
+        Clients clients = new Clients(vault);
+        String anybody = clients.create("{\"policies\":[\"two\"]}");
+        String asked = "{\"path\":\"c/x\",\"operation\":\"update\"";
+        assertThat(TestVault.text(clients.call(anybody, Operation.UPDATE, "sys/policies/explain", asked + "}")))
+                .contains("\"allowed\":true", "\"policies\":[\"default\",\"two\"]");
+        for (String other :
+                List.of("\"token\":\"hvs.a\"", "\"accessor\":\"a\"", "\"policies\":[\"one\"]", "\"TOKEN\":1")) {
+            assertThat(clients.call(anybody, Operation.UPDATE, "sys/policies/explain", asked + "," + other + "}"))
+                    .as(other)
+                    .isInstanceOf(Response.Denied.class);
+        }
     }
 
     @Test
