@@ -69,7 +69,7 @@ public final class Parsing {
                 .filter(field -> field.type() == Field.Type.SECRET)
                 .map(Field::name)
                 .collect(Collectors.toSet());
-        if (bytes.length == 0 || !takesBody(incoming.operation(), names)) {
+        if (!takesBody(incoming.operation(), names) || isBlank(bytes)) {
             return Json.EMPTY;
         }
         return switch (incoming.form()) {
@@ -80,6 +80,15 @@ public final class Parsing {
 
     private Json.Obj object(byte[] bytes, Set<String> names, Map<String, Secret> secrets) {
         return names.isEmpty() ? json.parseObject(bytes) : json.parseObject(bytes, names, secrets);
+    }
+
+    private static boolean isBlank(byte[] body) {
+        for (byte each : body) {
+            if (each != ' ' && each != '\t' && each != '\n' && each != '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The body that clients in Go send where they have none.

@@ -37,7 +37,7 @@ public final class FormBody {
         Map<String, Json> members = new LinkedHashMap<>(parse(bytes, limits).members());
         for (String name : names) {
             if (members.remove(name) instanceof Json.Str(String text)) {
-                SecretText.of(CharBuffer.wrap(text)).ifPresent(secret -> secrets.put(name, secret));
+                SecretText.of(CharBuffer.wrap(text), name).ifPresent(secret -> secrets.put(name, secret));
             }
         }
         return new Json.Obj(members);

@@ -122,7 +122,7 @@ public final class JsonText {
                     throw new JsonException("a member name stands twice in one object" + at(parser), false);
                 }
                 if (asked.isPresent()) {
-                    SecretText.take(parser).ifPresent(secret -> secrets.put(asked.get(), secret));
+                    SecretText.take(parser, asked.get()).ifPresent(secret -> secrets.put(asked.get(), secret));
                 }
             }
             return new Json.Obj(members);

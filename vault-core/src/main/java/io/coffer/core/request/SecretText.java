@@ -21,23 +21,24 @@ final class SecretText {
 
     /// The text as UTF-8; nothing if it is empty.
     ///
+    /// @param field of which it is the text
     /// @throws JsonException if it is not well-formed, or longer than a secret may be
-    static Optional<Secret> take(JsonParser parser) throws IOException {
+    static Optional<Secret> take(JsonParser parser, String field) throws IOException {
         char[] text = parser.getTextCharacters();
         int from = parser.getTextOffset();
         int length = parser.getTextLength();
         if (length > Secret.MAX_BYTES) {
-            throw tooLong();
+            throw tooLong(field);
         }
         try {
-            return of(CharBuffer.wrap(text, from, length));
+            return of(CharBuffer.wrap(text, from, length), field);
         } finally {
             Arrays.fill(text, from, from + length, '\0');
         }
     }
 
     /// As {@link #take}, of text that lies on the heap already.
-    static Optional<Secret> of(CharBuffer text) {
+    static Optional<Secret> of(CharBuffer text, String field) {
         byte[] room = new byte[text.remaining() * LONGEST_CHARACTER];
         try {
             ByteBuffer encoded = ByteBuffer.wrap(room);
@@ -46,7 +47,7 @@ final class SecretText {
                 throw new JsonException("invalid JSON: a string holds an unpaired surrogate", false);
             }
             if (encoded.position() > Secret.MAX_BYTES) {
-                throw tooLong();
+                throw tooLong(field);
             }
             return encoded.position() == 0
                     ? Optional.empty()
@@ -56,7 +57,10 @@ final class SecretText {
         }
     }
 
-    private static JsonException tooLong() {
-        return new JsonException("a secret has at most " + Secret.MAX_BYTES + " bytes", true);
+    private static JsonException tooLong(String field) {
+        return new JsonException(
+                "Field validation failed: error converting input for field \"" + field + "\": at most "
+                        + Secret.MAX_BYTES + " bytes are expected",
+                true);
     }
 }

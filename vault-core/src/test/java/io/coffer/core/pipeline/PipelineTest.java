@@ -9,6 +9,7 @@ import io.coffer.core.request.Credential;
 import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
+import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.MemoryDisk;
 import io.coffer.core.storage.Plaintext;
@@ -79,6 +80,25 @@ class PipelineTest {
                 wrap,
                 plain.origin(),
                 deadline);
+    }
+
+    @Test
+    void aBodyWithoutAnythingInItIsNone() {
+        for (String none : new String[] {"", " ", "\r\n\t ", "null", " null\n", "{}"}) {
+            assertThat(vault.write("auth/token/create", none)).as(none).isInstanceOf(Response.Authenticated.class);
+        }
+        assertThat(vault.write("auth/token/create", "\u00a0")).isInstanceOf(Response.Invalid.class);
+    }
+
+    @Test
+    void aSecretThatIsTooLongIsRefusedByTheNameOfItsField() {
+        vault.write("sys/auth/userpass", "{\"type\":\"userpass\"}");
+        String body = "{\"password\":\"" + "x".repeat(Secret.MAX_BYTES + 1) + "\"}";
+        Response refused = new Response.Invalid("Field validation failed: error converting input for field"
+                + " \"password\": at most 65536 bytes are expected");
+        assertThat(vault.write("auth/userpass/users/ann", body)).isEqualTo(refused);
+        assertThat(vault.write("auth/userpass/users/ann", body.replace("password", "PassWord")))
+                .isEqualTo(refused);
     }
 
     @Test
