@@ -23,6 +23,9 @@ public record Mount(
         boolean local,
         boolean sealWrap,
         MountSettings settings) {
+    /// The version of every engine: all are built in, and have the level of the API that clients test for.
+    public static final String RUNNING_VERSION = "v1.17.0+builtin.coffer";
+
     /// Where login methods stand.
     public static final String AUTH = "auth/";
 
@@ -102,7 +105,7 @@ public record Mount(
                 .put("local", local)
                 .put("options", options.isEmpty() ? Json.NULL : Json.ofTexts(options))
                 .put("plugin_version", "")
-                .put("running_plugin_version", "")
+                .put("running_plugin_version", RUNNING_VERSION)
                 .put("running_sha256", "")
                 .put("seal_wrap", sealWrap)
                 .put("type", type)

@@ -5,12 +5,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// How many requests of one client are taken in a time.
 ///
 /// @param mount the uuid of the mount that it is for, so that it moves with it; empty for the whole vault
 /// @param rest what lies below the mount: empty for all of it, a path, or the beginning of paths and a `*`
-/// @param rate how many requests in each interval, as it was written; more than zero
+/// @param rate how many requests in each interval, a number of JSON; more than zero
 /// @param block how long a client that was refused is refused everything; zero for no longer than it must be
 public record Quota(
         String name, String mount, String rest, String rate, Duration interval, Duration block, boolean inheritable) {
@@ -18,21 +19,27 @@ public record Quota(
     public static final long MOST_RATE = 1_000_000_000;
 
     public Quota {
-        if (name.isEmpty() || interval.isNegative() || interval.isZero() || block.isNegative() || !isRate(rate)) {
+        if (name.isEmpty()
+                || interval.isNegative()
+                || interval.isZero()
+                || block.isNegative()
+                || rateOf(rate).isEmpty()) {
             throw new IllegalArgumentException("a quota has a name, a rate above zero and an interval");
         }
     }
 
-    /// Whether a text is a rate that a quota can have.
-    public static boolean isRate(String text) {
+    /// The rate that a text says, in the one form that it is kept in; empty if no quota can have it.
+    public static Optional<String> rateOf(String text) {
         if (text.length() > 20) {
-            return false;
+            return Optional.empty();
         }
         try {
-            double value = new BigDecimal(text).doubleValue();
-            return value > 0 && value <= MOST_RATE;
+            BigDecimal rate = new BigDecimal(text);
+            return rate.doubleValue() > 0 && rate.doubleValue() <= MOST_RATE
+                    ? Optional.of(rate.toString())
+                    : Optional.empty();
         } catch (NumberFormatException none) {
-            return false;
+            return Optional.empty();
         }
     }
 

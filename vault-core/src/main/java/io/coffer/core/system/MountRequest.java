@@ -5,6 +5,7 @@ import io.coffer.core.engine.Coercion;
 import io.coffer.core.engine.Field;
 import io.coffer.core.engine.LoginSettings;
 import io.coffer.core.engine.Route;
+import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.MountSettings;
 import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.request.Json;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
 
 /// The settings of a mount as a request gives them, on top of those that are there.
 final class MountRequest {
+    static final String PLUGIN_VERSION = "plugin_version";
+
     /// The settings, as fields of a tuning request and as members of `config` of a mounting request.
     static final Field[] SETTINGS = {
         Field.duration(
@@ -32,7 +35,11 @@ final class MountRequest {
         Field.texts("allowed_response_headers", "Response headers that the engine may set."),
         Field.text(LoginRequest.TOKEN_TYPE, "What tokens a login method makes; only of one."),
         Field.object(LoginRequest.LOCKOUT, "When a login method locks users out; only of one that does."),
+        Field.text(PLUGIN_VERSION, "Only the version that is built in."),
     };
+
+    static final String OTHER_VERSION =
+            "plugin_version names a version that is not there; every engine is built in, so leave it out";
 
     private static final Route CONFIG = Route.acts(
                     "config", Operation.UPDATE, "The members of config.", (call, vault) -> Response.NO_CONTENT)
@@ -70,6 +77,9 @@ final class MountRequest {
         Duration maxTtl = values.duration("max_lease_ttl").orElse(current.maxTtl());
         String visibility = values.text("listing_visibility").orElse(current.listingVisibility());
         String error = ttlError(defaultTtl, maxTtl, standard);
+        if (!isBuiltIn(values)) {
+            error = OTHER_VERSION;
+        }
         if (!List.of("", "hidden", "unauth").contains(visibility)) {
             error = "listing_visibility must be \"\", \"hidden\" or \"unauth\"";
         }
@@ -86,6 +96,12 @@ final class MountRequest {
                 visibility,
                 lists,
                 current.login()));
+    }
+
+    /// Whether no other version of an engine is asked for than there is.
+    static boolean isBuiltIn(Values values) {
+        return List.of("", Mount.RUNNING_VERSION)
+                .contains(values.text(PLUGIN_VERSION).orElse(""));
     }
 
     /// The word "system" for a TTL means that the mount sets none.

@@ -30,7 +30,7 @@ record NewMount(String path, String named, String type, Map<String, String> opti
         Field.flag("seal_wrap", "Read back only: every value is encrypted here anyway."),
         Field.flag("external_entropy_access", "Not used."),
         Field.text("plugin_name", "Another name of type."),
-        Field.text("plugin_version", "Only the version that is built in."),
+        Field.text(MountRequest.PLUGIN_VERSION, "Only the version that is built in."),
     };
 
     /// A mount, or what is wrong with it.
@@ -73,6 +73,9 @@ record NewMount(String path, String named, String type, Map<String, String> opti
     /// The mount, under names of its own.
     Outcome mount(Call call, TtlDefaults standard) {
         Values values = call.request().values();
+        if (!MountRequest.isBuiltIn(values)) {
+            return new Outcome.Bad(MountRequest.OTHER_VERSION);
+        }
         MountSettings plain = MountSettings.plain(values.text("description").orElse(""));
         Json.Obj config = values.object("config").orElse(Json.EMPTY);
         return switch (MountRequest.fromConfig(plain, config, kind(), standard)) {

@@ -111,8 +111,8 @@ public final class QuotaRoutes {
 
     private Response write(Call call, BarrierWriter writer) {
         Values values = call.request().values();
-        String rate = rate(values);
-        if (!Quota.isRate(rate)) {
+        Optional<String> rate = rate(values);
+        if (rate.isEmpty()) {
             return new Response.Invalid("'rate' is invalid");
         }
         if (!values.text("role").orElse("").isEmpty()) {
@@ -130,7 +130,7 @@ public final class QuotaRoutes {
                 name(call),
                 place.get().mount(),
                 place.get().rest(),
-                rate,
+                rate.get(),
                 interval,
                 values.duration("block_interval").orElse(Duration.ZERO),
                 values.flag("inheritable").orElse(path.isEmpty()));
@@ -178,11 +178,11 @@ public final class QuotaRoutes {
                 .orElse("");
     }
 
-    private static String rate(Values values) {
+    private static Optional<String> rate(Values values) {
         return switch (values.any("rate").orElse(Json.NULL)) {
-            case Json.Num number -> number.text();
-            case Json.Str text -> text.value();
-            default -> "";
+            case Json.Num number -> Quota.rateOf(number.text());
+            case Json.Str text -> Quota.rateOf(text.value());
+            default -> Optional.empty();
         };
     }
 

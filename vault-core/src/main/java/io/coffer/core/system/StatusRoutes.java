@@ -30,6 +30,7 @@ public final class StatusRoutes {
         Field.text("standbycode", "The code for a standby; there are none yet."),
         Field.text("standbyok", "Whether a standby counts as active."),
     };
+    private static final List<String> CODES = List.of("uninitcode", "sealedcode", "activecode", "standbycode");
     private static final int STORAGE_FAILED = 500;
 
     private final Unsealing unsealing;
@@ -85,17 +86,17 @@ public final class StatusRoutes {
             return new Response.Invalid(List.of());
         }
         VaultState state = vault.state();
-        Optional<Integer> code =
+        if (!CODES.stream().allMatch(name -> isCode(asked.text(name).orElse("200")))) {
+            return new Response.Invalid(List.of());
+        }
+        int code =
                 switch (state) {
                     case VaultState.Uninitialized none -> code(asked, "uninitcode", 501);
                     case VaultState.Sealed sealed -> code(asked, "sealedcode", 503);
                     case VaultState.Unsealed open -> code(asked, "activecode", 200);
                 };
-        if (code.isEmpty()) {
-            return new Response.Invalid(List.of());
-        }
         boolean failed = node.storageFailed().getAsBoolean();
-        return new Response.Coded(failed ? STORAGE_FAILED : code.get(), healthBody(call, state, failed));
+        return new Response.Coded(failed ? STORAGE_FAILED : code, healthBody(call, state, failed));
     }
 
     private Json healthBody(Call call, VaultState state, boolean failed) {
@@ -145,14 +146,14 @@ public final class StatusRoutes {
         };
     }
 
-    /// The code that the caller wants, from 200 to 599; empty if what it wants is none. One below 200 ends no answer: a
-    /// proxy would wait for the rest, or take 101 for a change of protocol and let anything through.
-    private static Optional<Integer> code(Values asked, String name, int standard) {
-        String text = asked.text(name).orElse("");
-        if (text.isEmpty()) {
-            return Optional.of(standard);
-        }
-        return text.matches("[2-5][0-9]{2}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+    private static int code(Values asked, String name, int standard) {
+        return asked.text(name).map(Integer::parseInt).orElse(standard);
+    }
+
+    /// Whether it is a code from 200 to 599. One below 200 ends no answer: a proxy would wait for the rest, or take
+    /// 101 for a change of protocol and let anything through.
+    private static boolean isCode(String text) {
+        return text.matches("[2-5][0-9]{2}");
     }
 
     private static boolean isFlag(String text) {

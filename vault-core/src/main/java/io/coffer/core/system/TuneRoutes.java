@@ -46,7 +46,6 @@ public final class TuneRoutes {
         fields.set(1, Field.any("max_lease_ttl", MountRequest.SETTINGS[1].help()));
         fields.add(Field.text("description", "For people."));
         fields.add(Field.textMap("options", "Options of the engine, as version."));
-        fields.add(Field.text("plugin_version", "Only the version that is built in."));
         Field[] settings = fields.toArray(Field[]::new);
         return List.of(
                 reading("mounts/:path*/tune", MountRoutes::path),
@@ -140,7 +139,7 @@ public final class TuneRoutes {
         return new Response.Ok(
                 Json.NULL,
                 0,
-                List.of("Upgrading mount from version " + (now.isEmpty() ? "1" : now) + " to version " + wanted
+                List.of("Upgrading mount from version " + (now.isEmpty() ? "0" : now) + " to version " + wanted
                         + ". This mount will be unavailable for a brief period and will resume service shortly."));
     }
 }

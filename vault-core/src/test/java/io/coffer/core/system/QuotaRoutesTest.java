@@ -61,6 +61,13 @@ class QuotaRoutesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"5.50, 5.50", "+5, 5", ".5, 0.5", "5., 5", "0005, 5", "1e3, 1E+3", "\u0665, 5"})
+    void howeverARateIsWrittenItIsReadAsANumberOfJson(String written, String read) {
+        assertThat(quota("one", "{\"rate\":\"" + written + "\"}")).isEqualTo("204");
+        assertThat(show(vault.read("sys/quotas/rate-limit/one"))).contains("\"rate\":" + read + ",");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {} | 'rate' is invalid
             {"rate":0} | 'rate' is invalid

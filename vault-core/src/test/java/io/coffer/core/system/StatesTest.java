@@ -142,9 +142,10 @@ class StatesTest {
         vault.initialize(1, 1);
         assertThat(coded("sealedcode", "204")).isEqualTo(204);
         vault.unseal();
-        assertThat(coded("activecode", "")).isEqualTo(200);
-        for (String bad : List.of("abc", "99", "100", "101", "199", "600", "0200", "-1", "20 0")) {
-            assertThat(health("activecode", bad)).as(bad).isEqualTo(new Response.Invalid(List.of()));
+        for (String code : List.of("uninitcode", "sealedcode", "activecode", "standbycode")) {
+            for (String bad : List.of("", "abc", "99", "100", "101", "199", "600", "0200", "-1", "20 0")) {
+                assertThat(health(code, bad)).as(code + " " + bad).isEqualTo(new Response.Invalid(List.of()));
+            }
         }
         assertThat(health("standbyok", "maybe")).isEqualTo(new Response.Invalid(List.of()));
         assertThat(health("standbyok", "true")).isInstanceOf(Response.Coded.class);

@@ -4,6 +4,7 @@ package io.coffer.core.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
+import io.coffer.core.mount.Mount;
 import io.coffer.core.request.Response;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -83,15 +84,34 @@ class TuneRoutesTest {
     }
 
     @Test
+    void noOtherVersionOfAnEngineIsTakenForTheOneThatIsThere() {
+        for (String text : List.of("", Mount.RUNNING_VERSION)) {
+            assertThat(tune("{\"plugin_version\":\"" + text + "\"}")).isEqualTo(Response.NO_CONTENT);
+        }
+        String other = "\"plugin_version\":\"v0.16.1\"";
+        Response refused = new Response.Invalid(MountRequest.OTHER_VERSION);
+        assertThat(tune("{" + other + "}")).isEqualTo(refused);
+        assertThat(vault.write("sys/mounts/more", "{\"type\":\"kv\"," + other + "}"))
+                .isEqualTo(refused);
+        assertThat(vault.write("sys/mounts/more", "{\"type\":\"kv\",\"config\":{" + other + "}}"))
+                .isEqualTo(refused);
+    }
+
+    @Test
     void versionOneBecomesTwoAndNeverOneAgain() {
         assertThat(tune("{\"options\":{\"version\":\"2\"}}"))
                 .isInstanceOfSatisfying(Response.Ok.class, ok -> assertThat(ok.warnings())
                         .singleElement()
                         .asString()
-                        .startsWith("Upgrading mount from version 1 to version 2."));
+                        .startsWith("Upgrading mount from version 0 to version 2."));
         assertThat(tune("{\"options\":{\"version\":\"1\"}}"))
-                .isEqualTo(
-                        new Response.Invalid("cannot downgrade mount from version 2: options.version must stay \"2\""));
+                .isEqualTo(new Response.Invalid("cannot downgrade mount from version 2"));
         assertThat(tune("{\"options\":{\"version\":\"2\"}}")).isEqualTo(Response.NO_CONTENT);
+        vault.write("sys/mounts/one", "{\"type\":\"kv-v1\"}");
+        assertThat(vault.write("sys/mounts/one/tune", "{\"options\":{\"version\":\"2\"}}"))
+                .isInstanceOfSatisfying(Response.Ok.class, ok -> assertThat(ok.warnings())
+                        .singleElement()
+                        .asString()
+                        .startsWith("Upgrading mount from version 1 to version 2."));
     }
 }

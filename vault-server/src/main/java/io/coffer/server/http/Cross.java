@@ -14,8 +14,7 @@ import java.util.Optional;
 /// @param preflight whether the browser only asks if the page may
 /// @param method that the page wants to use, if the browser asks first
 record Cross(String origin, boolean preflight, String method) {
-    private static final List<String> METHODS =
-            List.of("DELETE", "GET", "OPTIONS", "POST", "PUT", "LIST", "SCAN", "PATCH");
+    private static final List<String> METHODS = List.of("DELETE", "GET", "OPTIONS", "POST", "PUT", "LIST", "SCAN");
 
     /// What becomes of it.
     ///

@@ -21,6 +21,7 @@ final class Headers {
     private static final CharSequence TOKEN = HttpHeaders.createOptimized("X-Vault-Token");
     private static final CharSequence WRAP_TTL = HttpHeaders.createOptimized("X-Vault-Wrap-TTL");
     static final CharSequence NAMESPACE = HttpHeaders.createOptimized("X-Vault-Namespace");
+    private static final Pattern ROOT = Pattern.compile("/?|/?root/?");
     private static final Pattern MEDIA_TYPE = Pattern.compile("[!#$&^_.+a-zA-Z0-9-]+/[!#$&^_.+a-zA-Z0-9-]+");
 
     private Headers() {}
@@ -78,11 +79,12 @@ final class Headers {
         return single(headers, WRAP_TTL).filter(text -> !text.isEmpty());
     }
 
-    /// The namespace header as it was sent. There is one namespace, called `root`, `/` or nothing.
+    /// The namespace header as it was sent. There is one namespace, called `root` or nothing, with or without a '/' at
+    /// either end.
     static Optional<String> rootNamespace(MultiMap headers) {
         Optional<String> namespace = single(headers, NAMESPACE);
         namespace.ifPresent(text -> {
-            if (!text.isEmpty() && !text.equals("/") && !text.equals("root") && !text.equals("root/")) {
+            if (!ROOT.matcher(text).matches()) {
                 throw new Refusal(404, "namespace not found");
             }
         });
@@ -122,7 +124,7 @@ final class Headers {
 
     /// The query with the format that a collector of metrics asks for by its header.
     static Map<String, List<String>> metricsFormat(MultiMap headers, Map<String, List<String>> query) {
-        String accept = Optional.ofNullable(headers.get("Accept")).orElse("");
+        String accept = String.join(",", headers.getAll("Accept"));
         boolean asked = accept.startsWith("application/openmetrics-text") || accept.contains("prometheus/telemetry");
         return asked && !query.containsKey("format") ? Map.of("format", List.of("prometheus")) : query;
     }

@@ -225,16 +225,17 @@ final class HygieneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "root", "/", "root/"})
+    @ValueSource(strings = {"", "root", "/", "root/", "/root", "/root/"})
     void theRootNamespaceHasSeveralNamesAndIsEchoed(String name) throws IOException {
         Raw.Answered answered = ask("GET /v1/a", "X-Vault-Namespace: " + name);
         assertThat(answered.status()).isEqualTo(200);
         assertThat(answered.header("x-vault-namespace")).isEqualTo(name);
     }
 
-    @Test
-    void anotherNamespaceIsNotFound() throws IOException {
-        Raw.Answered answered = ask("GET /v1/a", "X-Vault-Namespace: other");
+    @ParameterizedTest
+    @ValueSource(strings = {"other", "//", "rootroot", "ro/ot", "root/other"})
+    void anotherNamespaceIsNotFound(String name) throws IOException {
+        Raw.Answered answered = ask("GET /v1/a", "X-Vault-Namespace: " + name);
         assertThat(answered.status()).isEqualTo(404);
         assertThat(answered.body()).contains("namespace not found");
     }

@@ -103,7 +103,7 @@ public final class CubbyholeEngine implements Engine {
         return secret(call, MISSING_PATH, key -> {
             Json.Obj body = call.request().body();
             if (body.members().isEmpty()) {
-                return new Response.Failed("missing data fields");
+                return new Response.Failed(Response.wrapped("missing data fields"));
             }
             writer.put(key, new CubbyholeRecord(body).write());
             return Response.NO_CONTENT;

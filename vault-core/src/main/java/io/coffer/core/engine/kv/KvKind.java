@@ -28,7 +28,7 @@ public final class KvKind implements Engine.Kind {
             return Optional.of("options.version must be \"1\" or \"2\"");
         }
         if (before.isPresent() && versioned(before.get()) && !versioned(after)) {
-            return Optional.of("cannot downgrade mount from version 2: options.version must stay \"2\"");
+            return Optional.of("cannot downgrade mount from version 2");
         }
         return Optional.empty();
     }

@@ -57,7 +57,7 @@ class CubbyholeEngineTest {
 
     @Test
     void anEmptyWriteIsRefused() {
-        assertThat(cubbyhole.put("a", "{}")).isEqualTo("500 missing data fields");
+        assertThat(cubbyhole.put("a", "{}")).isEqualTo("500 1 error occurred:\n\t* missing data fields\n\n");
         assertThat(cubbyhole.put("", "{\"v\":1}")).isEqualTo("400 missing path");
         assertThat(cubbyhole.put("x".repeat(SecretPath.LONGEST), "{\"v\":1}")).isEqualTo("204");
         assertThat(cubbyhole.put("x".repeat(SecretPath.LONGEST + 1), "{\"v\":1}"))
