@@ -33,8 +33,12 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
 
     @Override
     public void put(StorageKey key, Plaintext value) {
-        requireValue(key.scope());
-        writer.put(key, barrier.entries().encrypt(required(key.scope()), key, value.bytes(), barrier.random()));
+        writer.put(key, encrypted(key, value));
+    }
+
+    @Override
+    public void create(StorageKey key, Plaintext value) {
+        writer.create(key, encrypted(key, value));
     }
 
     @Override
@@ -260,5 +264,10 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
     /// The record of a keyring that is about to be replaced or removed must leave the disk's files too.
     private void retire(StorageKey record) {
         writer.get(record).map(Owed::nonceOf).ifPresent(this::owePurge);
+    }
+
+    private Ciphertext encrypted(StorageKey key, Plaintext value) {
+        requireValue(key.scope());
+        return barrier.entries().encrypt(required(key.scope()), key, value.bytes(), barrier.random());
     }
 }

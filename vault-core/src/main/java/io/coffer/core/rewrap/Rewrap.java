@@ -88,7 +88,8 @@ public record Rewrap(
 
     /// The one that is under way, or the last.
     public static Optional<Rewrap> read(BarrierReader reader) {
-        return reader.get(RewrapRecord.KEY).map(RewrapRecord::read);
+        return reader.cached(
+                RewrapRecord.KEY, () -> reader.get(RewrapRecord.KEY).map(RewrapRecord::read));
     }
 
     /// Begins one in the transaction of whoever asks for it. One that is under way takes the scopes in.

@@ -16,6 +16,11 @@ final class ScopedWriter<V> extends ScopedReader<V> implements Writer<V> {
     }
 
     @Override
+    public void create(StorageKey key, V value) {
+        writer.create(inside(key), value);
+    }
+
+    @Override
     public void delete(StorageKey key) {
         writer.delete(inside(key));
     }

@@ -107,6 +107,17 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
     }
 
     @Override
+    public void create(StorageKey key, Ciphertext value) {
+        Touched entry = touch(key);
+        if (!entry.known()) {
+            assert isFree(entry) : "a value is where none was to be: " + key;
+            reads.add(Stamps.slot(key));
+            entry.foundNothing();
+        }
+        write(key, Optional.of(value));
+    }
+
+    @Override
     public void delete(StorageKey key) {
         write(key, Optional.empty());
     }
@@ -219,6 +230,10 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
         } else {
             entry.found(Ciphertext.term(header, length), length);
         }
+    }
+
+    private boolean isFree(Touched entry) {
+        return stored(entry).isEmpty();
     }
 
     private Optional<Ciphertext> stored(Touched entry) {

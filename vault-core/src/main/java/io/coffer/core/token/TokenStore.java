@@ -189,7 +189,7 @@ public final class TokenStore {
 
     private static void put(BarrierWriter writer, String id, Token token) {
         writer.put(Layout.IDS.key(id), TokenRecord.write(token));
-        writer.put(Layout.ACCESSORS.key(token.accessor()), Layout.accessor(id));
+        writer.create(Layout.ACCESSORS.key(token.accessor()), Layout.accessor(id));
         token.life().expires().ifPresent(end -> writer.put(Layout.due(end, id), Layout.mark()));
         if (token.parent() != Parent.NONE) {
             writer.put(Layout.child(token.parent(), id), Layout.mark());

@@ -84,6 +84,13 @@ public final class MemoryWriter implements Writer<Plaintext> {
     }
 
     @Override
+    public void create(StorageKey key, Plaintext value) {
+        if (values.putIfAbsent(key.encoded(), value) != null) {
+            throw new AssertionError("a value is where none was to be: " + key);
+        }
+    }
+
+    @Override
     public void delete(StorageKey key) {
         values.remove(key.encoded());
     }

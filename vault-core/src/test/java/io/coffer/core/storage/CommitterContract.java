@@ -10,6 +10,7 @@ import static io.coffer.core.storage.Entries.put;
 import static io.coffer.core.storage.Entries.text;
 import static io.coffer.core.storage.Entries.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coffer.core.Observer;
 import io.coffer.core.Time;
@@ -271,10 +272,31 @@ public abstract class CommitterContract {
                 case 0 -> writer.clear(ROOT);
                 case 1, 2, 3, 4 -> writer.delete(key);
                 case 5 -> writer.get(key);
+                case 7, 8 -> writer.create(ROOT.key("made/" + random.nextLong()), value(1 + random.nextInt(2), "made"));
                 default -> writer.put(key, value(1 + random.nextInt(3), "x".repeat(random.nextInt(40))));
             }
         }
         return 0;
+    }
+
+    @Test
+    void whatIsCreatedReplacesNothingAndAClaimThatIsNotTrueFails() {
+        StorageKey key = ROOT.key("created");
+        done(storage.write(w -> {
+            w.create(key, value(1, "first"));
+            assertThat(w.get(key).map(Entries::text)).hasValue("first");
+            w.put(key, value(2, "second"));
+            w.delete(key);
+            w.create(key, value(2, "third"));
+            return 0;
+        }));
+        assertThat(Entries.totals(storage, SCOPE)).isEqualTo(Entries.count(storage, SCOPE));
+        assertThatThrownBy(() -> done(storage.write(w -> {
+                    w.create(key, value(2, "fourth"));
+                    return 0;
+                })))
+                .hasRootCauseInstanceOf(AssertionError.class);
+        assertThat(Entries.totals(storage, SCOPE)).isEqualTo(Entries.count(storage, SCOPE));
     }
 
     @Test

@@ -103,6 +103,14 @@ final class Model implements Writer<Ciphertext> {
     }
 
     @Override
+    public void create(StorageKey key, Ciphertext value) {
+        if (get(key).isPresent()) {
+            throw new AssertionError("a value is where none was to be: " + key);
+        }
+        put(key, value);
+    }
+
+    @Override
     public void delete(StorageKey key) {
         wrote |= pairs.remove(key.encoded()) != null;
     }

@@ -28,7 +28,7 @@ record SecretChanges(Writer<Plaintext> writer, Layout layout, Settings mount) {
         for (long pruned = metadata.first(); pruned < added.first(); pruned++) {
             writer.delete(layout.version(path, pruned));
         }
-        writer.put(layout.version(path, added.current()), new VersionRecord(data).write());
+        writer.create(layout.version(path, added.current()), new VersionRecord(data).write());
         save(path, added);
         return added;
     }
