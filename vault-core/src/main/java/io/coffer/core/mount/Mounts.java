@@ -55,6 +55,14 @@ public final class Mounts {
         return Optional.ofNullable(byUuid.get(uuid));
     }
 
+    /// Whether requests reach the mount of this uuid: not if it is gone or leaving.
+    public boolean serves(String uuid) {
+        return withUuid(uuid)
+                .flatMap(served -> at(served.mount().path()))
+                .filter(there -> there.uuid().equals(uuid))
+                .isPresent();
+    }
+
     /// Those that are disabled, and keep their keys until their leases are taken back.
     public List<Mount> leaving() {
         return List.copyOf(leaving);

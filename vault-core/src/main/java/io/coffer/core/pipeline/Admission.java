@@ -126,7 +126,7 @@ public final class Admission {
                         mount.type(),
                         facts,
                         false);
-            case Router.Match.NoMount none -> instead(caller, ask, new Response.NotFound(noMount(incoming)), facts);
+            case Router.Match.NoMount none -> instead(caller, ask, Router.noMount(incoming), facts);
             case Router.Match.NoPath(Mount mount) ->
                 instead(caller, ask, new Response.NotFound(Response.wrapped("unsupported path")), facts);
             case Router.Match.NoOperation(Mount mount) ->
@@ -134,8 +134,12 @@ public final class Admission {
         };
     }
 
-    private static String noMount(Incoming incoming) {
-        return "no handler for route \"" + incoming.path() + "\". route entry not found.";
+    /// What a request is told that was let in at a mount that is gone or leaving now; empty if it still serves.
+    Optional<Response> gone(Admitted admitted, BarrierReader reader) {
+        boolean serves = mounts.table().read(reader).serves(admitted.mount().uuid());
+        return serves
+                ? Optional.empty()
+                : Optional.of(Router.noMount(admitted.request().incoming()));
     }
 
     /// What is known of a request whose route was found.

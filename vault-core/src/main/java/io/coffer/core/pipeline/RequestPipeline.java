@@ -166,8 +166,7 @@ public final class RequestPipeline {
         return slow.prepare(todo, work)
                 .handleAsync(
                         (finish, fault) -> fault == null
-                                ? run(like, todo.audited(), writer -> steps.execution()
-                                        .finish(todo, finish, writer))
+                                ? run(todo, writer -> steps.execution().finish(todo, finish, writer))
                                 : ended(like, todo.audited(), "nothing was changed", fault),
                         workers)
                 .thenCompose(stage -> stage);
@@ -210,8 +209,14 @@ public final class RequestPipeline {
     }
 
     private CompletionStage<Reply> run(Admitted todo) {
-        return run(Reply.of(todo, Response.NO_CONTENT), todo.audited(), writer -> steps.execution()
-                .write(todo, writer));
+        return run(todo, writer -> steps.execution().write(todo, writer));
+    }
+
+    /// At a mount that a request in flight finds disabled, nothing is written or granted any more.
+    private CompletionStage<Reply> run(Admitted todo, Function<BarrierWriter, Response> transaction) {
+        return run(Reply.of(todo, Response.NO_CONTENT), todo.audited(), writer -> steps.admission()
+                .gone(todo, writer)
+                .orElseGet(() -> transaction.apply(writer)));
     }
 
     /// @param like the reply, but for its answer

@@ -6,7 +6,9 @@ import io.coffer.core.engine.Route;
 import io.coffer.core.engine.Shape;
 import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.Mounts;
+import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Operation;
+import io.coffer.core.request.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,11 @@ final class Router {
 
         /// Somebody asks what may be done there.
         record Help(Mount mount, List<Route> routes) implements Match {}
+    }
+
+    /// What whoever asks at a path without a mount is told, also where one was until now.
+    static Response noMount(Incoming incoming) {
+        return new Response.NotFound("no handler for route \"" + incoming.path() + "\". route entry not found.");
     }
 
     /// @param path canonical, with a '/' at its end if it asks for a folder

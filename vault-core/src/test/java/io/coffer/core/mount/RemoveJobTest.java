@@ -17,7 +17,6 @@ import io.coffer.core.storage.MemoryDisk;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Scope;
-import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.Writer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,28 +30,24 @@ class RemoveJobTest {
     private final TestVault vault =
             TestVault.open(TestVault.Setup.over(new MemoryDisk()).engine("needy", mount -> new Needy()), 1, 1);
 
+    private Runnable inside = () -> {};
+
     /// Its one secret is known by what it stored.
     private final class Needy implements LeaseEngine {
         @Override
         public List<Route> routes() {
             return List.of(
                     Route.writes("config", Operation.UPDATE, "Store.", (call, writer) -> {
-                        writer.put(key("config"), new Plaintext(new byte[] {7}));
+                        writer.put(call.mount().folder().key("config"), new Plaintext(new byte[] {7}));
+                        inside.run();
                         return Response.NO_CONTENT;
                     }),
-                    Route.reads(
-                            "creds",
-                            Operation.READ,
-                            "Grant.",
-                            (call, reader) -> new Response.Granted(
-                                    new Grant.Lease(Json.EMPTY, Duration.ofHours(1), Duration.ZERO, false, Map.of()),
-                                    List.of())));
-        }
-
-        private StorageKey key(String name) {
-            return Folder.of(vault.look(reader ->
-                            vault.mounts().read(reader).at("n/").orElseThrow().scope()))
-                    .key(name);
+                    Route.reads("creds", Operation.READ, "Grant.", (call, reader) -> {
+                        inside.run();
+                        return new Response.Granted(
+                                new Grant.Lease(Json.EMPTY, Duration.ofHours(1), Duration.ZERO, false, Map.of()),
+                                List.of());
+                    }));
         }
 
         @Override
@@ -92,5 +87,20 @@ class RemoveJobTest {
         assertThat(vault.read("sys/keys/" + scope)).isEqualTo(Response.ABSENT);
         assertThat(TestVault.text(vault.read("sys/keys/jobs"))).contains("\"kind\":\"shred\"");
         assertThat(vault.read("sys/mounts/n")).isInstanceOf(Response.Ok.class);
+    }
+
+    @Test
+    void whatIsInFlightAtAMountThatIsDisabledNeitherWritesNorIsLentAnything() {
+        for (String call : List.of("config", "creds")) {
+            vault.write("sys/mounts/n", "{\"type\":\"needy\"}");
+            inside = () -> {
+                inside = () -> {};
+                assertThat(vault.delete("sys/mounts/n")).isEqualTo(Response.NO_CONTENT);
+            };
+            Response answer = call.equals("creds") ? vault.read("n/creds") : vault.write("n/config", "");
+            assertThat(answer).as(call).isInstanceOf(Response.NotFound.class);
+            new Jobs(vault).run();
+            assertThat(takenBack).as(call).isEmpty();
+        }
     }
 }

@@ -105,6 +105,17 @@ class RunsTest {
     }
 
     @Test
+    void aMountThatIsDisabledWhileAWriteRunsIsNotThere() {
+        inside = () -> {
+            inside = () -> {};
+            assertThat(vault.delete("sys/mounts/probe")).isEqualTo(Response.NO_CONTENT);
+        };
+        assertThat(vault.write("probe/count", "{}")).isInstanceOf(Response.NotFound.class);
+        assertThat(runs).hasValue(1);
+        assertThat(vault.events()).noneMatch(Event.RequestCrashed.class::isInstance);
+    }
+
+    @Test
     void aWriteThatLosesRunsOnceMoreAndCannotLoseAgain() {
         AtomicInteger others = new AtomicInteger();
         inside = () -> {
