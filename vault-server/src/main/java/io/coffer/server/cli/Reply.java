@@ -9,6 +9,7 @@ import io.coffer.server.cli.output.Scalars;
 import io.coffer.server.cli.wire.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// An answer of the API. Never printed by accident: the body may be a secret.
@@ -64,6 +65,14 @@ public final class Reply {
 
     public Json.Obj data() {
         return Scalars.object(object().get("data"));
+    }
+
+    /// The body of an answer that says that it is text for people or for other tools, such as metrics.
+    Optional<String> text() {
+        return answer.headers()
+                .get("Content-Type")
+                .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/"))
+                .map(type -> new String(answer.body(), StandardCharsets.UTF_8));
     }
 
     /// Whether a 404 says more than that nothing is there: of a deleted version the metadata.

@@ -181,6 +181,23 @@ class LogicalCommandsTest {
     }
 
     @Test
+    void anAnswerInPlainTextIsPrintedAsItIsWhateverTheFormat() {
+        String metrics = "# TYPE coffer_unsealed gauge\ncoffer_unsealed 1.0\n";
+        session.when(
+                "GET sys/metrics?format=prometheus",
+                Answer.raw("HTTP/1.1 200 OK\r\nContent-Type: text/plain;" + " version=0.0.4\r\nContent-Length: "
+                        + metrics.length() + "\r\n\r\n" + metrics));
+        for (String format : new String[] {"table", "json", "yaml", "raw"}) {
+            Ran ran = session.run("read", "-format=" + format, "sys/metrics", "format=prometheus");
+            assertThat(ran.exit()).as(format).isZero();
+            assertThat(ran.out()).as(format).isEqualTo(metrics);
+        }
+        Ran field = session.run("read", "-field=coffer_unsealed", "sys/metrics", "format=prometheus");
+        assertThat(field.exit()).isEqualTo(1);
+        assertThat(field.out()).isEmpty();
+    }
+
+    @Test
     void brokenAnswersAreErrorsOfTheVaultAndNeverHalfAnOutput() {
         String[] broken = {
             "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"data\":{\"a\":\"b\"}}",
