@@ -14,6 +14,7 @@ import io.coffer.core.identity.LoginIdentity;
 import io.coffer.core.lease.Lease;
 import io.coffer.core.lease.LeaseStore;
 import io.coffer.core.mount.Mount;
+import io.coffer.core.policy.PolicyName;
 import io.coffer.core.request.Credential;
 import io.coffer.core.request.Grant;
 import io.coffer.core.request.Json;
@@ -55,6 +56,9 @@ public final class Grants {
                 PolicyNames.canonical(login.policies(), !login.terms().noDefaultPolicy());
         if (policies.contains(Token.ROOT_POLICY)) {
             return new Response.Invalid("auth methods cannot create root tokens");
+        }
+        if (policies.contains(PolicyName.RESPONSE_WRAPPING.value())) {
+            return new Response.Invalid("cannot assign policy \"" + PolicyName.RESPONSE_WRAPPING.value() + "\"");
         }
         Optional<List<Cidr>> bound = bound(call, login.terms());
         if (bound.isEmpty()) {

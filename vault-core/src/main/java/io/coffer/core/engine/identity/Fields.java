@@ -79,8 +79,9 @@ final class Fields {
             if (!refusal.isEmpty()) {
                 return Optional.of("policies: " + refusal);
             }
-            if (!policy.isEmpty() && PolicyName.of(policy).isRoot()) {
-                return Optional.of("policies cannot contain root");
+            PolicyName name = policy.isEmpty() ? PolicyName.DEFAULT : PolicyName.of(policy);
+            if (name.isRoot() || name.equals(PolicyName.RESPONSE_WRAPPING)) {
+                return Optional.of("policies cannot contain " + name);
             }
         }
         return Optional.empty();

@@ -248,6 +248,13 @@ class UserpassTest {
         }
     }
 
+    /// It would be taken for the token of a wrapped answer that is not there.
+    @Test
+    void noLoginMakesAWrappingToken() {
+        user("eve", "{\"password\":\"pw\",\"token_policies\":\"Response-Wrapping\",\"token_no_default_policy\":true}");
+        assertThat(login("eve", "pw")).isEqualTo(new Response.Invalid("cannot assign policy \"response-wrapping\""));
+    }
+
     @Test
     void aTokenIsRenewedOnlyWhileItsUserIsThereAndUnchanged() {
         user("ann");

@@ -70,6 +70,8 @@ class IdentityEngineTest {
             entity | {"id":"6f1c2a00-0000-4000-8000-000000000000"} | entity not found from id
             entity | {"name":"a/b"} | a name holds no '/'
             group | {"policies":"root"} | policies cannot contain root
+            entity | {"policies":["a","Response-Wrapping"]} | policies cannot contain response-wrapping
+            group | {"policies":"response-wrapping"} | policies cannot contain response-wrapping
             group | {"type":"strange"} | type must be "internal" or "external"
             group | {"type":"external","member_entity_ids":"x"} | members of an external group cannot be set: its login method says who they are
             group | {"member_entity_ids":"6f1c2a00-0000-4000-8000-000000000000"} | member_entity_ids holds an id that is no entity's
