@@ -73,14 +73,14 @@ public final class Output {
             return;
         }
         if (field.isPresent()) {
-            field(Fields.of(reply.object(), field.get()), field.get());
+            field(Fields.of(reply.envelope(), field.get()), field.get());
             return;
         }
         if (format == Format.RAW) {
             terminal.out().write(reply.body(), 0, reply.body().length);
             return;
         }
-        value(reply.object(), asTable() ? SecretTable.of(reply.object()) : "");
+        value(reply.object(), asTable() ? SecretTable.of(reply.envelope()) : "");
         warnings(reply);
     }
 

@@ -21,6 +21,8 @@ public final class Reply {
     /// How much of an answer that is no JSON is shown.
     private static final int SHOWN = 4_096;
 
+    private static final List<String> ENVELOPE = List.of("request_id", "lease_id", "data", "auth", "wrap_info");
+
     private final String method;
     private final HttpAnswer answer;
     private Optional<Json> tree = Optional.empty();
@@ -61,6 +63,14 @@ public final class Reply {
             return object;
         }
         throw Failure.remote("The answer of " + answer.url() + " is JSON, but no object");
+    }
+
+    /// The answer as tables and fields show it: a bare one is its own data.
+    Json.Obj envelope() {
+        Json.Obj told = object();
+        return ENVELOPE.stream().anyMatch(told::has)
+                ? told
+                : Json.object().put("data", told).build();
     }
 
     public Json.Obj data() {

@@ -34,7 +34,7 @@ final class WriteCommand implements Command {
         ApiCall write = data.members().isEmpty() ? ApiCall.put(path, Body.NONE) : ApiCall.put(path, data);
         Reply reply = call.api().ask(write, "writing data to " + path);
         if (reply.empty()
-                || call.output().asTable() && SecretTable.of(reply.object()).isEmpty()) {
+                || call.output().asTable() && SecretTable.of(reply.envelope()).isEmpty()) {
             call.output().success("Data written to: " + path);
             call.output().warnings(reply);
             return 0;

@@ -181,6 +181,18 @@ class LogicalCommandsTest {
     }
 
     @Test
+    void aBareAnswerIsShownAsItsOwnData() {
+        session.when("GET sys/health", 200, "{\"initialized\":true,\"version\":\"1.17.0+coffer\"}");
+        assertThat(session.run("read", "sys/health").out())
+                .containsPattern("initialized +true\n")
+                .containsPattern("version +1\\.17\\.0\\+coffer\n");
+        assertThat(session.run("read", "-field=version", "sys/health").out()).isEqualTo("1.17.0+coffer");
+        assertThat(session.run("read", "-format=json", "sys/health").out()).startsWith("{\n  \"initialized\": true");
+        session.when("PUT sys/rekey/init", 200, "{\"nonce\":\"n\",\"started\":true}");
+        assertThat(session.run("write", "-force", "sys/rekey/init").out()).containsPattern("nonce +n\n");
+    }
+
+    @Test
     void anAnswerInPlainTextIsPrintedAsItIsWhateverTheFormat() {
         String metrics = "# TYPE coffer_unsealed gauge\ncoffer_unsealed 1.0\n";
         session.when(
