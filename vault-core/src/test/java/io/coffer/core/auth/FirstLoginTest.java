@@ -7,18 +7,16 @@ import io.coffer.core.TestVault;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
-import io.coffer.core.storage.FaultyDisk;
 import io.coffer.core.storage.MemoryDisk;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/// The first login of somebody: he, his alias and his token are there together, once, or not at all.
+/// The first login of somebody, many times at once.
 class FirstLoginTest {
     private static void prepare(TestVault vault) {
         Logins.enable(vault, "approle");
@@ -66,37 +64,5 @@ class FirstLoginTest {
             callers.shutdown();
             log.shutdown();
         }
-    }
-
-    @Test
-    void killedAtAnyWriteALoginIsWhollyThereOrNotAtAll() {
-        for (boolean leaving : new boolean[] {false, true}) {
-            int fault = 0;
-            while (killedAt(fault, leaving)) {
-                fault++;
-            }
-            assertThat(fault).as("writes").isPositive();
-        }
-    }
-
-    /// @return whether the fault was reached
-    private static boolean killedAt(int fault, boolean leaving) {
-        String when = "write " + fault + (leaving ? " stays" : " is lost");
-        FaultyDisk disk = new FaultyDisk(new Random(0), 0);
-        TestVault vault = TestVault.open(TestVault.Setup.over(disk), 1, 1);
-        prepare(vault);
-        int tokens = count(vault, "auth/token/accessors");
-        disk.failAt(fault, leaving);
-        boolean in = login(vault) instanceof Response.Authenticated;
-        vault.vault().seal();
-        try (TestVault left = vault.restart(disk.reopen()).unseal()) {
-            int entities = count(left, "identity/entity/id");
-            assertThat(entities).as(when).isEqualTo(in || leaving ? 1 : 0);
-            assertThat(count(left, "identity/entity-alias/id")).as(when).isEqualTo(entities);
-            assertThat(count(left, "auth/token/accessors")).as(when).isEqualTo(tokens + entities);
-            Logins.in(login(left));
-            assertThat(count(left, "identity/entity/id")).as(when).isEqualTo(1);
-        }
-        return !in;
     }
 }

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.engine.OpenBarrier;
 import io.coffer.core.request.Json;
+import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.RequestPath;
 import io.coffer.core.storage.Scope;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -30,10 +33,12 @@ class AclModelTest {
     private static final List<String> SEGMENTS = List.of("a", "b", "ab", "abc", "a+b", "*a", "é");
     private static final List<String> NAMES = List.of("one", "two", "three");
     private static final List<String> VALUES = List.of("x", "y", "xy");
+    /// Values that are no text, of which some are the same; in HCL and JSON alike.
+    private static final List<String> OTHERS = List.of("5", "5.0", "50", "true", "false");
     private static final List<String> KEYS = List.of("k1", "k2", "k3");
     /// What an entity may be called; some of it must not fill in a template.
     private static final List<String> FILLINGS =
-            List.of("a", "ab", "b", "*", "a*", "+", "a/b", "/", "", "{{k1}}", "a+b");
+            List.of("a", "ab", "b", "*", "a*", "+", "a+", "+*", "a/b", "/", "", "{{k1}}", "a+b");
     private static final List<String> VERBS =
             List.of("create", "read", "update", "patch", "delete", "list", "scan", "sudo");
 
@@ -66,6 +71,9 @@ class AclModelTest {
                                 .names()))
                         .as("seed %d: %s of %s with %s", seed, question, metadata, policies)
                         .isEqualTo(slow.capabilities(question.path()));
+                assertThat(acl.hasSudo(new RequestPath(question.path())))
+                        .as("seed %d: %s of %s with %s", seed, question, metadata, policies)
+                        .isEqualTo(slow.hasSudo(question.path()));
             }
         }
         assertThat(allowed).as("seed %d", seed).isBetween(QUESTIONS / 50, QUESTIONS / 2);
@@ -138,7 +146,7 @@ class AclModelTest {
         return new SlowAcl.Line(
                 pattern,
                 capabilities,
-                plain || dice.nextInt(4) > 0 ? List.of() : List.of(name()),
+                plain || dice.nextInt(4) > 0 ? List.of() : List.of(spelled()),
                 plain ? Map.of() : rules(),
                 plain ? Map.of() : rules(),
                 dice.nextInt(3) == 0 ? least : 0,
@@ -150,11 +158,12 @@ class AclModelTest {
         for (int i = dice.nextInt(3); i > 0; i--) {
             List<String> values = new ArrayList<>();
             for (int j = dice.nextInt(3); j > 0; j--) {
-                values.add((dice.nextInt(8) == 0 ? "*" : "")
-                        + VALUES.get(dice.nextInt(VALUES.size()))
-                        + (dice.nextInt(4) == 0 ? "*" : ""));
+                String value = (dice.nextInt(8) == 0 ? "*" : "") + one(VALUES) + (dice.nextInt(4) == 0 ? "*" : "");
+                values.add(dice.nextInt(5) == 0 ? one(OTHERS) : '"' + value + '"');
             }
-            rules.put(dice.nextInt(5) == 0 ? "*" : name(), values);
+            String name = dice.nextInt(5) == 0 ? "*" : spelled();
+            rules.keySet().removeIf(name::equalsIgnoreCase);
+            rules.put(name, values);
         }
         return rules;
     }
@@ -165,7 +174,7 @@ class AclModelTest {
         String path = path();
         Map<String, String> parameters = new HashMap<>();
         for (int i = dice.nextInt(3); i > 0; i--) {
-            parameters.put(name(), VALUES.get(dice.nextInt(VALUES.size())));
+            parameters.put(spelled(), dice.nextInt(5) == 0 ? one(OTHERS) : '"' + one(VALUES) + '"');
         }
         return new SlowAcl.Question(
                 verb,
@@ -179,7 +188,7 @@ class AclModelTest {
         Operation operation =
                 switch (question.verb()) {
                     case "create", "update", "write" -> Operation.UPDATE;
-                    default -> Operation.valueOf(question.verb().toUpperCase(java.util.Locale.ROOT));
+                    default -> Operation.valueOf(question.verb().toUpperCase(Locale.ROOT));
                 };
         Ask ask = Ask.of(
                 operation,
@@ -195,7 +204,8 @@ class AclModelTest {
             return known;
         }
         Map<String, Json> values = new HashMap<>();
-        parameters.forEach((name, value) -> values.put(name, Json.of(value)));
+        parameters.forEach(
+                (name, value) -> values.put(name, JsonText.DEFAULT.parse(value.getBytes(StandardCharsets.UTF_8))));
         return known.with(values);
     }
 
@@ -207,8 +217,12 @@ class AclModelTest {
         return path.toString();
     }
 
-    /// As a path, with wildcards: some whole segments `+`, maybe a '/' or a `*` at the end.
+    /// As a path, with wildcards: some whole segments `+`, maybe a '/' or a `*` at the end; or what somebody's name may
+    /// make a forbidden form of.
     private String pattern() {
+        if (dice.nextInt(8) == 0) {
+            return segment() + "/" + template() + "*";
+        }
         StringBuilder pattern = new StringBuilder();
         for (int i = dice.nextInt(4); i >= 0; i--) {
             pattern.append(pattern.isEmpty() ? "" : "/").append(dice.nextInt(3) == 0 ? "+" : written());
@@ -220,18 +234,25 @@ class AclModelTest {
 
     /// A segment, or a template of one.
     private String written() {
-        return dice.nextInt(3) > 0
-                ? segment()
-                : (dice.nextBoolean() ? segment() : "") + "{{identity.entity.metadata."
-                        + KEYS.get(dice.nextInt(KEYS.size())) + "}}";
+        return dice.nextInt(3) > 0 ? segment() : template();
+    }
+
+    private String template() {
+        return (dice.nextBoolean() ? segment() : "") + "{{identity.entity.metadata." + one(KEYS) + "}}";
     }
 
     private String segment() {
         return SEGMENTS.get(dice.nextInt(segments));
     }
 
-    private String name() {
-        return NAMES.get(dice.nextInt(NAMES.size()));
+    /// A name of a parameter, sometimes in capitals.
+    private String spelled() {
+        String name = one(NAMES);
+        return dice.nextInt(6) == 0 ? name.toUpperCase(Locale.ROOT) : name;
+    }
+
+    private String one(List<String> choices) {
+        return choices.get(dice.nextInt(choices.size()));
     }
 
     private static String text(List<SlowAcl.Line> lines) {
@@ -258,11 +279,8 @@ class AclModelTest {
 
     private static String map(Map<String, List<String>> rules) {
         StringBuilder text = new StringBuilder("{");
-        rules.forEach((name, values) -> text.append(" \"")
-                .append(name)
-                .append("\" = ")
-                .append(list(values))
-                .append('\n'));
+        rules.forEach((name, values) ->
+                text.append(" \"").append(name).append("\" = ").append(values).append('\n'));
         return text.append('}').toString();
     }
 }

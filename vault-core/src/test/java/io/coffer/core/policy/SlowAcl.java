@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,7 @@ final class SlowAcl {
     /// A `path` of a policy.
     ///
     /// @param capabilities by name
-    /// @param allowed values by name of a parameter, none for any
+    /// @param allowed values by name of a parameter as JSON, none for any
     record Line(
             String pattern,
             Set<String> capabilities,
@@ -80,6 +81,11 @@ final class SlowAcl {
     Set<String> capabilities(String path) {
         String pattern = pattern(path, true);
         return pattern == null ? Set.of() : capabilitiesOf(pattern);
+    }
+
+    boolean hasSudo(String path) {
+        String pattern = pattern(path, false);
+        return pattern != null && capabilitiesOf(pattern).contains("sudo");
     }
 
     /// The pattern whose rule is the one to apply.
@@ -190,8 +196,10 @@ final class SlowAcl {
         Map<String, List<String>> allowed = new HashMap<>();
         Map<String, List<String>> denied = new HashMap<>();
         for (Line line : of(pattern)) {
-            if (!given.keySet().containsAll(line.required())) {
-                return false;
+            for (String name : line.required()) {
+                if (!given.containsKey(name) && !given.containsKey(small(name))) {
+                    return false;
+                }
             }
             add(allowed, line.allowed());
             add(denied, line.denied());
@@ -203,32 +211,27 @@ final class SlowAcl {
             return false;
         }
         for (Map.Entry<String, String> parameter : given.entrySet()) {
-            List<String> refused = denied.get(parameter.getKey());
-            if (refused != null && holds(refused, parameter.getValue())) {
+            List<String> refused = denied.get(small(parameter.getKey()));
+            if (refused != null && SlowValue.holds(refused, parameter.getValue())) {
                 return false;
             }
-            List<String> values = allowed.get(parameter.getKey());
+            List<String> values = allowed.get(small(parameter.getKey()));
             if (values == null
                     ? !allowed.isEmpty() && !allowed.containsKey("*")
-                    : !holds(values, parameter.getValue())) {
+                    : !SlowValue.holds(values, parameter.getValue())) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean holds(List<String> values, String value) {
-        return values.isEmpty()
-                || values.stream().anyMatch(one -> {
-                    String plain = one.replace("*", "");
-                    return one.startsWith("*")
-                            ? one.endsWith("*") ? value.contains(plain) : value.endsWith(plain)
-                            : one.endsWith("*") ? value.startsWith(plain) : value.equals(plain);
-                });
+    private static String small(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private static void add(Map<String, List<String>> all, Map<String, List<String>> more) {
-        more.forEach((name, values) -> {
+        more.forEach((written, values) -> {
+            String name = small(written);
             List<String> before = all.get(name);
             List<String> sum = new ArrayList<>();
             if (before == null) {
