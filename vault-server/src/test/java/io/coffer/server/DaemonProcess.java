@@ -123,12 +123,18 @@ final class DaemonProcess implements AutoCloseable {
     }
 
     /// Over plain HTTP; an empty token is none.
-    HttpResponse<String> ask(String method, String path, String token, String body) throws Exception {
+    ///
+    /// @param headers names and values in turn
+    HttpResponse<String> ask(String method, String path, String token, String body, String... headers)
+            throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/v1/" + path))
                 .timeout(PATIENCE)
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (!token.isEmpty()) {
             request.header("X-Vault-Token", token);
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
         }
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -28,12 +28,15 @@ final class FullHeapTest {
     @Test
     void nobodyWithoutATokenFillsTheHeap() throws Exception {
         try (DaemonProcess daemon = DaemonProcess.start(room, DaemonProcess.configuration(room))) {
-            daemon.initialize();
+            String token = daemon.initialize().token();
+            daemon.ask("POST", "sys/auth/userpass", token, "{\"type\":\"userpass\"}");
             for (String item : List.of("1", "{}", "[]", "null", "\"\"")) {
                 String body = "{\"key\":[" + (item + ",").repeat(MOST_BYTES / (item.length() + 1) - 10) + item + "]}";
-                HttpResponse<String> answer = daemon.ask("PUT", "sys/unseal", "", body);
-                assertThat(answer.statusCode()).as(item).isEqualTo(400);
-                assertThat(answer.body()).as(item).contains("high complexity");
+                for (String path : List.of("sys/unseal", "auth/userpass/login/ann")) {
+                    HttpResponse<String> answer = daemon.ask("PUT", path, "", body);
+                    assertThat(answer.statusCode()).as(path + item).isEqualTo(400);
+                    assertThat(answer.body()).as(path + item).contains("high complexity");
+                }
             }
             assertUnharmed(daemon);
         }

@@ -50,6 +50,8 @@ class LdapLoginTest {
         assertThat(in.status()).as(in.body()).isEqualTo(200);
         assertThat(in.body()).contains("\"token_policies\":[\"default\",\"develop\"]", "\"username\":\"ann\"");
         assertThat(login("ann", "wrong").body()).contains("ldap operation failed: failed to bind as user");
+        assertThat(login("nobody", "wrong").body())
+                .isEqualTo(login("ann", "wrong").body());
         directory.close();
         assertThat(login("ann", "pw").body()).contains("ldap operation failed: failed to connect to LDAP server");
     }

@@ -19,8 +19,9 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 /// in the usual text form, `$argon2id$v=19$m=19456,t=2,p=1$SALT$HASH`. So the parameters may grow: each hash is
 /// checked under its own.
 ///
-/// One that was made elsewhere with bcrypt is taken as it is. Limit: bcrypt takes another time, so whoever measures
-/// can tell that such a user is there; and of a password longer than 72 bytes it knows nothing, so none fits.
+/// One that was made elsewhere with bcrypt is taken as it is, until the first login shows the password that it is of.
+/// Limit: bcrypt takes another time, so until then whoever measures can tell that such a user is there; and of a
+/// password longer than 72 bytes it knows nothing, so none fits.
 public final class PasswordHash {
     /// Memory in KiB, passes and lanes of a new hash.
     static final int MEMORY = 19_456;

@@ -57,7 +57,7 @@ public final class Failures {
     }
 
     /// @param until the moment from which it is not locked out any more; that of the last failure if it never was
-    private record Entry(String name, long count, Instant last, Instant until) {}
+    record Entry(String name, long count, Instant last, Instant until) {}
 
     /// Whether a name is locked out.
     public boolean isLocked(Reader<Plaintext> reader, String name) {
@@ -172,7 +172,7 @@ public final class Failures {
         return folder().key(String.format(Locale.ROOT, "%04d", number));
     }
 
-    private static Plaintext write(List<Entry> entries) {
+    static Plaintext write(List<Entry> entries) {
         List<Json> all = new ArrayList<>();
         entries.forEach(entry -> all.add(Json.object()
                 .put("name", entry.name())
@@ -188,7 +188,7 @@ public final class Failures {
         return reader.get(slot).map(value -> read(slot, value)).orElse(List.of());
     }
 
-    private static List<Entry> read(StorageKey slot, Plaintext value) {
+    static List<Entry> read(StorageKey slot, Plaintext value) {
         StoredRecord stored = StoredRecord.open(slot, value, FORM);
         List<Entry> entries = stored.textMaps("entries").stream()
                 .map(entry -> new Entry(

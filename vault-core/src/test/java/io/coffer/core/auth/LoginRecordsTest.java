@@ -47,6 +47,8 @@ class LoginRecordsTest {
             new Kept("jwt", "jwt-config-1", "config", "config", "\"jwks_url\":\"https://issuer/keys\""),
             new Kept("ldap", "ldap-config-1", "config", "config", "\"userfilter\":\"({{.UserAttr}}={{.Username}})\""),
             new Kept("ldap", "ldap-group-1", "group/ann", "groups/ann", "\"policies\":[\"p\"]"),
+            new Kept("ldap", "ldap-user-1", "user/ann", "users/ann", "\"groups\":\"g\""),
+            new Kept("cert", "cert-role-1", "cert/ann", "certs/ann", "\"allowed_common_names\":[\"A*\"]"),
             new Kept("cert", "cert-list-1", "crl/ann", "crls/ann", "\"2a\":{}"),
             new Kept("cert", "cert-config-1", "config", "config", "\"disable_binding\":true"));
 

@@ -81,6 +81,12 @@ class IdentityRecordsTest {
                 .isEmpty();
     }
 
+    @Test
+    void aNameStandsForAnIdSo() {
+        assertThat(text(new Pointer("a1").record())).isEqualTo("{\"v\":1,\"id\":\"a1\"}");
+        assertThat(Pointer.of(KEY, plain("{\"v\":1,\"id\":\"a1\"}"))).isEqualTo(new Pointer("a1"));
+    }
+
     private static String text(Plaintext value) {
         return new String(value.bytes(), StandardCharsets.UTF_8);
     }

@@ -23,6 +23,12 @@ class LeaseRecordTest {
     }
 
     @Test
+    void aNameInAnIndexStandsForItsLease() {
+        assertThat(Golden.of("lease/pointer-1.json").holds(LeaseRecord::pointed, LeaseRecord::pointer))
+                .isEqualTo("kv/a/b/MARK");
+    }
+
+    @Test
     void aLeaseThatWasNeverRenewedHasNoMomentOfIt() {
         String text = Golden.of("lease/lease.json").text().replace(",\"renewed\":2000", "");
         assertThat(new Golden(text).holds(LeaseRecord::read, LeaseRecord::write).renewed())

@@ -113,6 +113,20 @@ class LeasesTest {
     }
 
     @Test
+    void aRenewalInTheLastMomentGivesNoLifeWithoutAnEnd() {
+        vault.write("sys/mounts/kv/tune", "{\"default_lease_ttl\":\"1h\",\"max_lease_ttl\":\"1h\"}");
+        for (int left : new int[] {1, 499, 500, 501, 999, 1000, 1001}) {
+            String id = read(ROOT, "kv/a/b").leaseId();
+            vault.time().pass(Duration.ofHours(1).minusMillis(left));
+            call("renew", "{\"lease_id\":\"" + id + "\",\"increment\":\"9h\"}");
+            vault.time().pass(Duration.ofMillis(left).plusSeconds(1));
+            assertThat(call("lookup", named(id))).as("%d ms left", left).isEqualTo("400 invalid lease");
+        }
+        new Jobs(vault).run();
+        assertThat(stored()).isZero();
+    }
+
+    @Test
     void aLeaseIsRevokedInEachForm() {
         for (String form : List.of("revoke", "revoke/")) {
             String id = read(ROOT, "kv/a/b").leaseId();

@@ -32,7 +32,7 @@ class AclModelTest {
     private static final int QUESTIONS_A_WORLD = 100;
     private static final List<String> SEGMENTS = List.of("a", "b", "ab", "abc", "a+b", "*a", "é");
     private static final List<String> NAMES = List.of("one", "two", "three");
-    private static final List<String> VALUES = List.of("x", "y", "xy");
+    private static final List<String> VALUES = List.of("x", "y", "xy", "5");
     /// Values that are no text, of which some are the same; in HCL and JSON alike.
     private static final List<String> OTHERS = List.of("5", "5.0", "50", "true", "false");
     private static final List<String> KEYS = List.of("k1", "k2", "k3");
@@ -184,7 +184,7 @@ class AclModelTest {
                 dice.nextInt(4) == 0 ? null : parameters);
     }
 
-    private static Ask ask(SlowAcl.Question question) {
+    private Ask ask(SlowAcl.Question question) {
         Operation operation =
                 switch (question.verb()) {
                     case "create", "update", "write" -> Operation.UPDATE;
@@ -196,7 +196,8 @@ class AclModelTest {
                 question.verb().equals("write"),
                 question.sudo(),
                 question.wrap() == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(question.wrap())));
-        Ask known = operation == Operation.UPDATE && !question.verb().equals("write")
+        boolean untold = question.verb().equals("write") || question.verb().equals("update") && dice.nextBoolean();
+        Ask known = operation == Operation.UPDATE && !untold
                 ? ask.onto(question.verb().equals("update"))
                 : ask;
         Map<String, String> parameters = question.parameters();

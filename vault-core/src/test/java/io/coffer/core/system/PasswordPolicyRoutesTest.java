@@ -4,10 +4,14 @@ package io.coffer.core.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
+import io.coffer.core.engine.Golden;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +25,19 @@ class PasswordPolicyRoutesTest {
     @AfterEach
     void close() {
         vault.close();
+    }
+
+    @Test
+    void whatWasEverWrittenIsReadAndWrittenSoAgain() {
+        StorageKey key = new StorageKey(Scope.SYSTEM, "policies/password/old");
+        String text = Golden.of("policy/password-1.json").text();
+        vault.change(writer -> writer.put(key, new Plaintext(text.getBytes(StandardCharsets.UTF_8))));
+        Json.Obj kept = (Json.Obj) ((Response.Ok) vault.read("sys/policies/password/old")).data();
+        assertThat(vault.read("sys/policies/password/old/generate")).isInstanceOf(Response.Ok.class);
+        assertThat(put("old", ((Json.Str) kept.get("policy")).value())).isEqualTo(Response.NO_CONTENT);
+        assertThat(new String(
+                        vault.look(reader -> reader.get(key).orElseThrow()).bytes(), StandardCharsets.UTF_8))
+                .isEqualTo(text);
     }
 
     @Test

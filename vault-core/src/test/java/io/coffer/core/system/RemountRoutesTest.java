@@ -12,6 +12,9 @@ import io.coffer.core.mount.Moves;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
+import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Scope;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +68,7 @@ class RemountRoutesTest {
         assertThat(described("team/new")).isEqualTo(before);
         assertThat(vault.read("old/a")).isInstanceOf(Response.NotFound.class);
         assertThat(vault.read("team/new/a")).isInstanceOf(Response.Leased.class);
+        assertThat(former()).containsExactly("{\"v\":1,\"paths\":[\"old/\"]}");
         assertThat(show(vault.read("sys/remount/status/" + id)))
                 .isEqualTo("200 {\"migration_id\":\"" + id + "\",\"migration_info\":{\"source_mount\":\"old/\","
                         + "\"status\":\"success\",\"target_mount\":\"team/new/\"}}");
@@ -72,6 +76,14 @@ class RemountRoutesTest {
             assertThat(again.read("team/new/a")).isInstanceOf(Response.Leased.class);
             assertThat(show(again.read("sys/remount/status/" + id))).startsWith("200 ");
         }
+    }
+
+    /// The records of where mounts stood before, as they lie in stores for ever.
+    private List<String> former() {
+        Folder moved = Folder.of(Scope.SYSTEM).folder("moved-mounts");
+        return vault.look(reader -> reader.scan(moved, "", 9).items().stream()
+                .map(key -> new String(reader.get(key).orElseThrow().bytes(), StandardCharsets.UTF_8))
+                .toList());
     }
 
     @Test

@@ -3,17 +3,22 @@ package io.coffer.core.term;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.TestVault;
 import io.coffer.core.crypto.SigningKey;
 import io.coffer.core.engine.Golden;
 import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.secret.Secret;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.StoreId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The records of the life of keys, and a receipt, as they were ever written.
@@ -45,6 +50,22 @@ class TermRecordsTest {
                 .containsOnlyKeys(new KeyTerm(1), new KeyTerm(12));
         assertThat(Golden.of("term/deprecated-1.json").holds(Deprecations::read, Deprecations::write))
                 .isEqualTo(Instant.parse("2026-11-24T12:00:00.5Z"));
+    }
+
+    @Test
+    void aRuleOfRotationIsReadAsItWasWritten() {
+        String text = Golden.of("term/rotation-1.json").text();
+        StorageKey key = new StorageKey(Scope.SYSTEM, "rotation/config");
+        try (TestVault vault = TestVault.open()) {
+            vault.change(writer -> writer.put(key, new Plaintext(text.getBytes(StandardCharsets.UTF_8))));
+            vault.change(writer -> {
+                assertThat(RotationConfig.general(writer).maxOperations()).isEqualTo(5);
+                RotationConfig.general(writer).write(writer, Optional.empty());
+            });
+            assertThat(new String(
+                            vault.look(reader -> reader.get(key).orElseThrow()).bytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(text);
+        }
     }
 
     /// The file was signed by another program, which knows only the page on formats.

@@ -70,6 +70,14 @@ class TokenRecordTest {
         assertThat(ended.covering("kv/a", "u1", Instant.ofEpochMilli(2000))).isEmpty();
     }
 
+    @Test
+    void theIndexAndTheGravestonesOfTokensAreReadAsTheyWereWritten() {
+        assertThat(Golden.of("token/accessor-1.json").holds(Layout::accessedId, Layout::accessor))
+                .isEqualTo("0f");
+        assertThat(Golden.of("token/gone-1.json").holds(Layout::spares, Layout::gone))
+                .isTrue();
+    }
+
     private static Token read(String text) {
         return TokenRecord.read(Layout.IDS.key("golden"), new Plaintext(text.getBytes(StandardCharsets.UTF_8)));
     }

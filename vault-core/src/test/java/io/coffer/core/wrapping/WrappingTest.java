@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
 import io.coffer.core.auth.token.Clients;
+import io.coffer.core.engine.Golden;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.request.WrapInfo;
+import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.StorageKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +69,23 @@ class WrappingTest {
                         + "\"wrap_info\":null,\"warnings\":null,\"auth\":null,\"mount_type\":\"kv\"}");
         assertThat(show(unwrap(info.token().text(), ""))).isEqualTo(INVALID);
         assertThat(show(unwrap(ROOT, named(info)))).isEqualTo(INVALID);
+    }
+
+    @Test
+    void whatWasEverLaidAwayIsHandedOut() {
+        WrapInfo info = wrap("60s");
+        StorageKey lying = vault.look(reader -> {
+            Folder cubbyhole = Folder.of(
+                    vault.mounts().read(reader).at("cubbyhole/").orElseThrow().scope());
+            return reader.scan(cubbyhole, "", 2).items().getFirst();
+        });
+        String text = Golden.of("wrapping/answer-1.json").text();
+        assertThat(new String(
+                        vault.look(reader -> reader.get(lying).orElseThrow()).bytes(), StandardCharsets.UTF_8))
+                .isEqualTo(text);
+        String other = text.replace("2.50", "3.50");
+        vault.change(writer -> writer.put(lying, new Plaintext(other.getBytes(StandardCharsets.UTF_8))));
+        assertThat(body(unwrap(info.token().text(), ""))).contains("\"n\":3.50");
     }
 
     @Test

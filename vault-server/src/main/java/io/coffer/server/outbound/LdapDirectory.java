@@ -35,6 +35,9 @@ public final class LdapDirectory implements Directory {
     private static final Set<ResultCode> WRONG =
             Set.of(ResultCode.INVALID_CREDENTIALS, ResultCode.NO_SUCH_OBJECT, ResultCode.UNWILLING_TO_PERFORM);
 
+    /// Names no entry of any directory.
+    private static final String NOBODY = "cn=nobody,dc=invalid";
+
     @Override
     public Outcome ask(Question question, String user, Secret password, Slow slow) {
         if (password.length() == 0) {
@@ -57,7 +60,9 @@ public final class LdapDirectory implements Directory {
         try {
             bindAsBinder(connection, question);
             Optional<String> name = name(connection, question, user);
-            if (name.isEmpty() || !binds(connection, name.get(), password)) {
+            // Whoever is not found is tried all the same, in vain: the time shall not tell who is there.
+            boolean fits = binds(connection, name.orElse(NOBODY), password);
+            if (name.isEmpty() || !fits) {
                 return new Outcome.Refused();
             }
             if (question.group().base().isEmpty()) {

@@ -87,6 +87,16 @@ class LdapDirectoryTest {
     }
 
     @Test
+    void whoIsNotThereIsTriedAsOftenAsWhoIs() {
+        for (Directory.Users users : List.of(USERS, LOOKED_UP)) {
+            ask(question(users), "ann", "wrong");
+            int known = server.binds.getAndSet(0);
+            ask(question(users), "nobody", "wrong");
+            assertThat(server.binds.getAndSet(0)).isEqualTo(known).isEqualTo(2);
+        }
+    }
+
+    @Test
     void nothingInANameMeansAnything() {
         Directory.Outcome alone = new Directory.Outcome.Known(List.of());
         for (Directory.Users users : List.of(USERS, LOOKED_UP)) {

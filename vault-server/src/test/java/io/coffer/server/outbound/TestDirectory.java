@@ -9,6 +9,7 @@ import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /// A directory in memory: `ann`, who is in `dev` and `ops`, and people with odd names.
@@ -19,6 +20,9 @@ public final class TestDirectory implements AutoCloseable {
     public static final String SECRET = "binder-password";
 
     public final InMemoryDirectoryServer server;
+
+    /// How many times somebody has shown a password.
+    final AtomicInteger binds = new AtomicInteger();
 
     /// @param tls what its listeners show: one with StartTLS, and one for `ldaps`
     public TestDirectory(Optional<SSLContext> tls) throws Exception {
@@ -55,9 +59,10 @@ public final class TestDirectory implements AutoCloseable {
     }
 
     /// Lets people bind as NAME@corp.example, as Active Directory does.
-    private static final class DomainNames extends InMemoryOperationInterceptor {
+    private final class DomainNames extends InMemoryOperationInterceptor {
         @Override
         public void processSimpleBindRequest(InMemoryInterceptedSimpleBindRequest request) {
+            binds.incrementAndGet();
             SimpleBindRequest asked = request.getRequest();
             String name = asked.getBindDN();
             if (name.endsWith("@corp.example")) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.auth.userpass;
 
+import io.coffer.core.Slow;
 import io.coffer.core.crypto.PasswordHash;
 import io.coffer.core.engine.Access;
 import io.coffer.core.engine.Call;
@@ -15,11 +16,13 @@ import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Writer;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `login/:name`. An unknown user costs the same hash, the same transaction and the same text as a wrong password.
+/// `login/:name`. An unknown user costs the same hash, the same transaction and the same text as a wrong password. A
+/// hash that was made elsewhere is replaced at the first login that it lets in.
 final class Login {
     /// What a login leaves for a renewal.
     static final String USER = "user";
@@ -44,7 +47,7 @@ final class Login {
             }
             return Failures.of(call).isLocked(reader, name)
                     ? answered(Response.Denied.PERMISSION)
-                    : checked(name, User.find(reader, call, name).map(User::hash), password.get());
+                    : checked(call.random(), name, User.find(reader, call, name).map(User::hash), password.get());
         });
     }
 
@@ -52,28 +55,38 @@ final class Login {
         return slow -> (call, writer) -> answer;
     }
 
-    private static Handler.Preparation checked(String name, Optional<PasswordHash> hash, Secret password) {
+    /// A hash that the password fits, and the one of ours that takes its place if it was made elsewhere.
+    private record Fit(PasswordHash known, Optional<PasswordHash> ours) {
+        static Fit of(PasswordHash known, Secret password, SecureRandom random, Slow slow) {
+            return new Fit(
+                    known, known.isBcrypt() ? Optional.of(PasswordHash.of(password, random, slow)) : Optional.empty());
+        }
+    }
+
+    private static Handler.Preparation checked(
+            SecureRandom random, String name, Optional<PasswordHash> hash, Secret password) {
         return slow -> {
             if (hash.isEmpty()) {
                 PasswordHash.pretend(password, slow);
             }
-            Optional<PasswordHash> fits = hash.filter(known -> known.matches(password, slow));
-            return (call, writer) -> answer(call, writer, name, fits);
+            Optional<Fit> fit = hash.filter(known -> known.matches(password, slow))
+                    .map(known -> Fit.of(known, password, random, slow));
+            return (call, writer) -> answer(call, writer, name, fit);
         };
     }
 
-    /// @param fits the hash that the password fits; empty if it fits none
-    private static Response answer(Call call, Writer<Plaintext> writer, String name, Optional<PasswordHash> fits) {
+    /// @param fit empty if the password fits no hash
+    private static Response answer(Call call, Writer<Plaintext> writer, String name, Optional<Fit> fit) {
         Failures failures = Failures.of(call);
         if (failures.isLocked(writer, name)) {
             return Response.Denied.PERMISSION;
         }
         Optional<User> user = User.find(writer, call, name);
-        if (fits.isEmpty() || user.isEmpty()) {
+        if (fit.isEmpty() || user.isEmpty()) {
             failures.count(writer, call, name);
             return WRONG;
         }
-        if (!user.get().hash().sameAs(fits.get())) {
+        if (!user.get().hash().sameAs(fit.get().known())) {
             return CHANGED;
         }
         if (!user.get()
@@ -83,6 +96,7 @@ final class Login {
             return Response.Denied.PERMISSION;
         }
         failures.forget(writer, name);
+        fit.get().ours().ifPresent(ours -> user.get().with(ours).save(writer, call.mount()));
         return granted(user.get());
     }
 

@@ -124,6 +124,16 @@ class ApproleTest {
     }
 
     @Test
+    void blanksAroundARoleIdMakeNoOtherNameToGuessUnder() {
+        role("one", "{}");
+        String id = roleId("one");
+        for (String spelled : List.of(id, " " + id, id + "\\n", "\\t" + id + " ", id)) {
+            assertThat(login(spelled, "nonsense")).isEqualTo(WRONG);
+        }
+        assertThat(login("  " + id, text(secretId("one", "{}"), "secret_id"))).isEqualTo(Response.Denied.PERMISSION);
+    }
+
+    @Test
     void anAccessorOfAnotherRoleIsNone() {
         role("mine", "{}");
         role("other", "{}");

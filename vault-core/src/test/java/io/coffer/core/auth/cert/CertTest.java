@@ -26,7 +26,7 @@ class CertTest {
     private static final Response NO_CHAIN =
             new Response.Invalid("no chain matching all constraints could be found for this login certificate");
 
-    private final TestVault vault = TestVault.open();
+    private TestVault vault = TestVault.open();
     private final Instant now = vault.time().now();
     private final Issuer authority = Issuer.authority("Ours", now);
 
@@ -142,6 +142,8 @@ class CertTest {
         assertThat(login(ann)).isEqualTo(NO_CHAIN);
         Logins.in(login(bob));
         assertThat(renew(token, ann)).isInstanceOf(Response.Failed.class);
+        vault = vault.restart().unseal();
+        assertThat(login(ann)).as("the first that is asked after a start").isEqualTo(NO_CHAIN);
         assertThat(TestVault.text(vault.read("auth/cert/crls/ours")))
                 .isEqualTo("{\"serials\":{\"" + ann.getSerialNumber().toString(16) + "\":{}}}");
         vault.delete("auth/cert/crls/ours");

@@ -49,6 +49,20 @@ class RenewTest {
     }
 
     @Test
+    void aRenewalInTheLastMomentGivesNoLifeWithoutAnEnd() {
+        for (int left : new int[] {1, 499, 500, 501, 999, 1000, 1001}) {
+            String token = clients.create("{\"policies\":[\"root\"],\"ttl\":\"1m\",\"explicit_max_ttl\":\"1m\"}");
+            vault.time().pass(Duration.ofMinutes(1).minusMillis(left));
+            renew(token, ",\"increment\":\"1h\"");
+            assertThat(clients.looked(token, "expire_time"))
+                    .as("%d ms left", left)
+                    .isNotEqualTo("null");
+            vault.time().pass(Duration.ofMillis(left).plusSeconds(1));
+            assertThat(clients.lives(token)).as("%d ms left", left).isFalse();
+        }
+    }
+
+    @Test
     void aPeriodicTokenLivesAsLongAsItIsRenewedInTime() {
         String token = clients.create("{\"policies\":[\"default\"],\"period\":\"10m\"}");
         for (int i = 0; i < 200; i++) {
