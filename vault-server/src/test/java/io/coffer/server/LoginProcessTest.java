@@ -110,7 +110,7 @@ class LoginProcessTest {
             assertThat(in).contains("You are now authenticated").contains("[\"default\" \"develop\"]");
             assertThat(ended(0, command("", "token", "lookup")))
                     .contains("ldap-ann")
-                    .contains("auth/ldap/login/ann");
+                    .contains("auth/ldap/login/Ann");
         }
     }
 
@@ -136,7 +136,10 @@ class LoginProcessTest {
             assertThat(ended(0, command("", "token", "lookup")))
                     .contains("oidc-")
                     .contains("auth/oidc/oidc/callback");
-            Process elsewhere = command("", "login", "-method=oidc", "role=staff", "port=" + (port ^ 1));
+            done(
+                    "auth/oidc/role/web",
+                    "{\"user_claim\":\"sub\",\"allowed_redirect_uris\":\"https://app.example/back\"}");
+            Process elsewhere = command("", "login", "-method=oidc", "role=web", "port=" + port);
             assertThat(ended(2, elsewhere)).contains("allowed_redirect_uris");
         }
     }
