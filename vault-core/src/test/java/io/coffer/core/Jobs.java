@@ -7,8 +7,8 @@ import io.coffer.core.lease.Ending;
 import io.coffer.core.lease.ExpireLeases;
 import io.coffer.core.lease.LeaseStore;
 import io.coffer.core.lease.Revoker;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.RemoveJob;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.system.MountedLeases;
 import io.coffer.core.system.TokenBelongings;
 import io.coffer.core.token.ClearPaths;
@@ -27,7 +27,7 @@ public final class Jobs {
     private final List<Job> jobs;
 
     public Jobs(TestVault vault) {
-        this(vault, new MountedLeases(vault.mounts(), TtlDefaults.STANDARD));
+        this(vault, new MountedLeases(vault.mounts(), MountDefaults.STANDARD));
     }
 
     /// @param revoker takes leases back

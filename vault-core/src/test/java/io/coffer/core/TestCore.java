@@ -26,9 +26,9 @@ import io.coffer.core.engine.kv.KvKind;
 import io.coffer.core.identity.IdentitySubjects;
 import io.coffer.core.lease.Ending;
 import io.coffer.core.lease.LeaseStore;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.RateLimits;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.pipeline.Admission;
 import io.coffer.core.pipeline.AnyState;
 import io.coffer.core.pipeline.Callers;
@@ -131,7 +131,7 @@ final class TestCore {
         Map<String, Engine.Kind> kinds = new HashMap<>();
         this.mounts = new MountTable(type -> Optional.ofNullable(kinds.get(type)));
         this.wrapping = new Wrapping(tokens, mounts);
-        this.mountedLeases = new MountedLeases(mounts, TtlDefaults.STANDARD);
+        this.mountedLeases = new MountedLeases(mounts, MountDefaults.STANDARD);
         this.ending = new Ending(leases, mountedLeases);
         this.vault = new Vault(committer, setup.random(), setup.events()::add, TestVault.SEAL_GRACE);
         this.initialization = new Initialization(vault, mounts, tokens, setup.time(), setup.random());
@@ -140,7 +140,7 @@ final class TestCore {
         this.system = system(committer);
         kinds.put("system", mount -> system);
         kinds.put("identity", mount -> new IdentityEngine(mounts));
-        Engine token = new TokenEngine(tokens, policies, mounts, TtlDefaults.STANDARD);
+        Engine token = new TokenEngine(tokens, policies, mounts, MountDefaults.STANDARD);
         kinds.put("auth/token", mount -> token);
         kinds.put("auth/approle", ApproleEngine::new);
         kinds.put("auth/cert", mount -> new CertEngine(mount, Outbound.NONE));
@@ -184,7 +184,7 @@ final class TestCore {
                 BackupRoutes.routes(),
                 new ShareRoutes(new Delivery(committer), vault, audit).routes(),
                 RecoveryRoutes.routes(),
-                MountNouns.routes(mounts, leases, tokens, TtlDefaults.STANDARD),
+                MountNouns.routes(mounts, leases, tokens, MountDefaults.STANDARD),
                 CorsRoutes.routes(),
                 new MetricRoutes(NOTHING_COUNTED).routes(),
                 new PolicyRoutes(policies).routes(),
@@ -219,7 +219,7 @@ final class TestCore {
                 new AnyState(system, parsing, setup.time(), setup.random()),
                 new Throttle(mounts, new RateLimits(), audit, setup.time()),
                 new Admission(
-                        new Admission.Mounted(mounts, TtlDefaults.STANDARD), callers, parsing, audit, setup.random()),
+                        new Admission.Mounted(mounts, MountDefaults.STANDARD), callers, parsing, audit, setup.random()),
                 new Execution(
                         callers,
                         new Uses(tokens),

@@ -23,10 +23,10 @@ import io.coffer.core.lease.ClearLeases;
 import io.coffer.core.lease.Ending;
 import io.coffer.core.lease.ExpireLeases;
 import io.coffer.core.lease.LeaseStore;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.RateLimits;
 import io.coffer.core.mount.RemoveJob;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.pipeline.Admission;
 import io.coffer.core.pipeline.AnyState;
 import io.coffer.core.pipeline.Callers;
@@ -127,8 +127,8 @@ final class Core {
 
     Core(Committer storage, ServerConfig config, Node node, Surroundings surroundings) {
         this.surroundings = surroundings;
-        TtlDefaults ttls =
-                new TtlDefaults(config.leases().defaultTtl(), config.leases().maxTtl());
+        MountDefaults ttls =
+                new MountDefaults(config.leases().defaultTtl(), config.leases().maxTtl(), config.lockouts());
         Map<String, Engine.Kind> kinds = new HashMap<>();
         this.mounts = new MountTable(type -> Optional.ofNullable(kinds.get(type)));
         this.wrapping = new Wrapping(tokens, mounts);
@@ -182,7 +182,7 @@ final class Core {
                 .join();
     }
 
-    private Engine system(Node node, TtlDefaults ttls, Committer storage) {
+    private Engine system(Node node, MountDefaults ttls, Committer storage) {
         StatusRoutes status = new StatusRoutes(unsealing, node);
         Rotation rotation = new Rotation(vault, surroundings.time(), surroundings.observer());
         NamedTokens named = new NamedTokens(tokens, acls);
@@ -211,7 +211,7 @@ final class Core {
                 ToolRoutes.routes());
     }
 
-    private RequestPipeline pipeline(Engine system, TtlDefaults ttls, ServerConfig config) {
+    private RequestPipeline pipeline(Engine system, MountDefaults ttls, ServerConfig config) {
         Parsing parsing = new Parsing(config.limits().json());
         Callers callers = new Callers(tokens, acls);
         RequestPipeline.Steps steps = new RequestPipeline.Steps(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.mount;
 
+import io.coffer.core.engine.LoginSettings;
 import io.coffer.core.engine.MountConfig;
 import io.coffer.core.request.Json;
 import io.coffer.core.storage.Scope;
@@ -73,19 +74,25 @@ public record Mount(
 
     /// What its engine may know.
     ///
-    /// @param standard how long things last where nothing is set
-    public MountConfig config(TtlDefaults standard) {
+    /// @param standard what holds where nothing is set
+    public MountConfig config(MountDefaults standard) {
         return new MountConfig(
-                uuid, path, type, accessor, options, defaultTtl(standard), maxTtl(standard), settings.login());
+                uuid, path, type, accessor, options, defaultTtl(standard), maxTtl(standard), login(standard));
+    }
+
+    private LoginSettings login(MountDefaults standard) {
+        return settings.login().lockout().equals(LoginSettings.Lockout.STANDARD)
+                ? new LoginSettings(settings.login().tokenType(), standard.lockout(type))
+                : settings.login();
     }
 
     /// The effective default TTL.
-    public Duration defaultTtl(TtlDefaults standard) {
+    public Duration defaultTtl(MountDefaults standard) {
         return settings.defaultTtl().isZero() ? standard.defaultTtl() : settings.defaultTtl();
     }
 
     /// The effective maximal TTL.
-    public Duration maxTtl(TtlDefaults standard) {
+    public Duration maxTtl(MountDefaults standard) {
         return settings.maxTtl().isZero() ? standard.maxTtl() : settings.maxTtl();
     }
 

@@ -205,7 +205,7 @@ public final class MountTable {
 
     private Mounts.Served served(Mount mount) {
         Engine.Kind kind = kinds.named(mount.kind()).orElse(other -> List::of);
-        return new Mounts.Served(mount, kind.at(mount.config(TtlDefaults.STANDARD)));
+        return new Mounts.Served(mount, kind.at(mount.config(MountDefaults.STANDARD)));
     }
 
     private static StorageKey record(Mount mount) {

@@ -15,8 +15,8 @@ import io.coffer.core.engine.MountConfig;
 import io.coffer.core.engine.Route;
 import io.coffer.core.engine.Shape;
 import io.coffer.core.mount.Mount;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountTable;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.policy.Ask;
 import io.coffer.core.policy.Ruling;
 import io.coffer.core.request.Incoming;
@@ -42,7 +42,7 @@ public final class Admission {
     private final SecureRandom random;
 
     /// The mounts, and what those without settings of their own go by.
-    public record Mounted(MountTable table, TtlDefaults standard) {}
+    public record Mounted(MountTable table, MountDefaults standard) {}
 
     public Admission(Mounted mounts, Callers callers, Parsing parsing, AuditLog audit, SecureRandom random) {
         this.mounts = mounts;

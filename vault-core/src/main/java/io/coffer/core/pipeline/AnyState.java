@@ -9,8 +9,8 @@ import io.coffer.core.engine.Engine;
 import io.coffer.core.engine.Handler;
 import io.coffer.core.engine.MountConfig;
 import io.coffer.core.mount.Mount;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountSettings;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Request;
@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class AnyState {
     private static final Mount SYSTEM =
             new Mount("system", "sys/", "system", "", Map.of(), false, true, MountSettings.plain(""));
-    private static final MountConfig MOUNT = SYSTEM.config(TtlDefaults.STANDARD);
+    private static final MountConfig MOUNT = SYSTEM.config(MountDefaults.STANDARD);
 
     private final Engine system;
     private final Parsing parsing;

@@ -7,8 +7,8 @@ import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Route;
 import io.coffer.core.engine.Shape;
 import io.coffer.core.mount.Mount;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountTable;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
@@ -24,9 +24,9 @@ public final class AuthRoutes {
 
     private final MountTable mounts;
     private final TokenStore tokens;
-    private final TtlDefaults standard;
+    private final MountDefaults standard;
 
-    public AuthRoutes(MountTable mounts, TokenStore tokens, TtlDefaults standard) {
+    public AuthRoutes(MountTable mounts, TokenStore tokens, MountDefaults standard) {
         this.mounts = mounts;
         this.tokens = tokens;
         this.standard = standard;

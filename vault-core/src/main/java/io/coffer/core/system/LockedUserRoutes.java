@@ -8,8 +8,8 @@ import io.coffer.core.engine.Failures;
 import io.coffer.core.engine.Field;
 import io.coffer.core.engine.Route;
 import io.coffer.core.mount.Mount;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountTable;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
@@ -24,9 +24,9 @@ public final class LockedUserRoutes {
     private static final Set<String> COUNTED = Set.of("userpass", "approle", "ldap");
 
     private final MountTable mounts;
-    private final TtlDefaults standard;
+    private final MountDefaults standard;
 
-    public LockedUserRoutes(MountTable mounts, TtlDefaults standard) {
+    public LockedUserRoutes(MountTable mounts, MountDefaults standard) {
         this.mounts = mounts;
         this.standard = standard;
     }

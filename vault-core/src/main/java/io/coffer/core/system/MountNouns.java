@@ -3,8 +3,8 @@ package io.coffer.core.system;
 
 import io.coffer.core.engine.Route;
 import io.coffer.core.lease.LeaseStore;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountTable;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.token.TokenStore;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class MountNouns {
     private MountNouns() {}
 
-    public static List<Route> routes(MountTable mounts, LeaseStore leases, TokenStore tokens, TtlDefaults standard) {
+    public static List<Route> routes(MountTable mounts, LeaseStore leases, TokenStore tokens, MountDefaults standard) {
         return Stream.of(
                         new TuneRoutes(mounts, standard).routes(),
                         new MountRoutes(mounts, leases, standard).routes(),

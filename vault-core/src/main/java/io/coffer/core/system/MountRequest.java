@@ -6,8 +6,8 @@ import io.coffer.core.engine.Field;
 import io.coffer.core.engine.LoginSettings;
 import io.coffer.core.engine.Route;
 import io.coffer.core.mount.Mount;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountSettings;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
@@ -59,7 +59,7 @@ final class MountRequest {
     /// Reads the object `config`, whose values are as weakly typed as fields.
     ///
     /// @param kind of the mount
-    static Outcome fromConfig(MountSettings current, Json.Obj config, String kind, TtlDefaults standard) {
+    static Outcome fromConfig(MountSettings current, Json.Obj config, String kind, MountDefaults standard) {
         Coercion.Result coerced = Coercion.coerce(CONFIG, withoutSystem(config), Map.of(), Map.of(), Map.of());
         return switch (coerced) {
             case Coercion.Refused(String error) -> new Outcome.Bad(error);
@@ -72,7 +72,7 @@ final class MountRequest {
     }
 
     /// Applies what the values say and leaves the rest.
-    private static Outcome from(MountSettings current, Values values, TtlDefaults standard) {
+    private static Outcome from(MountSettings current, Values values, MountDefaults standard) {
         Duration defaultTtl = values.duration("default_lease_ttl").orElse(current.defaultTtl());
         Duration maxTtl = values.duration("max_lease_ttl").orElse(current.maxTtl());
         String visibility = values.text("listing_visibility").orElse(current.listingVisibility());
@@ -113,7 +113,7 @@ final class MountRequest {
         return new Json.Obj(members);
     }
 
-    private static String ttlError(Duration defaultTtl, Duration maxTtl, TtlDefaults standard) {
+    private static String ttlError(Duration defaultTtl, Duration maxTtl, MountDefaults standard) {
         if (!maxTtl.isZero() && defaultTtl.compareTo(maxTtl) > 0) {
             return "given default lease TTL greater than given max lease TTL";
         }

@@ -9,8 +9,8 @@ import io.coffer.core.engine.Route;
 import io.coffer.core.engine.Shape;
 import io.coffer.core.lease.LeaseStore;
 import io.coffer.core.mount.Mount;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountTable;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.RequestPath;
@@ -27,9 +27,9 @@ public final class MountRoutes {
 
     private final MountTable mounts;
     private final LeaseStore leases;
-    private final TtlDefaults standard;
+    private final MountDefaults standard;
 
-    public MountRoutes(MountTable mounts, LeaseStore leases, TtlDefaults standard) {
+    public MountRoutes(MountTable mounts, LeaseStore leases, MountDefaults standard) {
         this.mounts = mounts;
         this.leases = leases;
         this.standard = standard;

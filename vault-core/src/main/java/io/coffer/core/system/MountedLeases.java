@@ -8,9 +8,9 @@ import io.coffer.core.engine.LeaseEngine;
 import io.coffer.core.lease.Lease;
 import io.coffer.core.lease.Revoker;
 import io.coffer.core.mount.Mount;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.Mounts;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.ScopedStorage;
@@ -21,9 +21,9 @@ import java.util.Optional;
 /// back.
 public final class MountedLeases implements Revoker {
     private final MountTable mounts;
-    private final TtlDefaults standard;
+    private final MountDefaults standard;
 
-    public MountedLeases(MountTable mounts, TtlDefaults standard) {
+    public MountedLeases(MountTable mounts, MountDefaults standard) {
         this.mounts = mounts;
         this.standard = standard;
     }

@@ -6,9 +6,9 @@ import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Field;
 import io.coffer.core.mount.Mount;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountSettings;
 import io.coffer.core.mount.MountTable;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Values;
 import java.util.Map;
@@ -71,7 +71,7 @@ record NewMount(String path, String named, String type, Map<String, String> opti
     }
 
     /// The mount, under names of its own.
-    Outcome mount(Call call, TtlDefaults standard) {
+    Outcome mount(Call call, MountDefaults standard) {
         Values values = call.request().values();
         if (!MountRequest.isBuiltIn(values)) {
             return new Outcome.Bad(MountRequest.OTHER_VERSION);

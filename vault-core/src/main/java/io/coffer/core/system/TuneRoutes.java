@@ -9,9 +9,9 @@ import io.coffer.core.engine.LoginSettings;
 import io.coffer.core.engine.Route;
 import io.coffer.core.engine.Shape;
 import io.coffer.core.mount.Mount;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountSettings;
 import io.coffer.core.mount.MountTable;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
@@ -32,9 +32,9 @@ public final class TuneRoutes {
             Set.of("audit_non_hmac_request_keys", "audit_non_hmac_response_keys");
 
     private final MountTable mounts;
-    private final TtlDefaults standard;
+    private final MountDefaults standard;
 
-    public TuneRoutes(MountTable mounts, TtlDefaults standard) {
+    public TuneRoutes(MountTable mounts, MountDefaults standard) {
         this.mounts = mounts;
         this.standard = standard;
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.core.TestVault;
 import io.coffer.core.auth.token.Clients;
 import io.coffer.core.barrier.Job;
-import io.coffer.core.mount.TtlDefaults;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.pipeline.Reply;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
@@ -84,7 +84,7 @@ class EndedPathsRaceTest {
         vault.write("kv/a", "{\"x\":1}");
         LeaseStore leases = new LeaseStore(new TokenStore());
         Job job = new ClearLeases(
-                leases, new Ending(leases, new MountedLeases(vault.mounts(), TtlDefaults.STANDARD)), vault.time());
+                leases, new Ending(leases, new MountedLeases(vault.mounts(), MountDefaults.STANDARD)), vault.time());
         assertThat(end("kv/a")).isEqualTo("204");
         vault.time().pass(Duration.ofMillis(1));
         Response.Leased later = (Response.Leased) vault.read("kv/a");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.config;
 
+import io.coffer.core.engine.LoginSettings.Lockout;
 import io.coffer.core.hcl.Body;
 import io.coffer.core.hcl.Position;
 import java.nio.file.Path;
@@ -127,12 +128,13 @@ public final class ConfigLoader {
         SealType seal = seal(top);
         List<AuditConfig> audits = new AuditReader(top.path("audit_directory")).readAll(top.stanzas(2, "audit"));
         LeaseConfig leases = reader.leases();
+        Map<String, Lockout> lockouts = reader.lockouts();
         LogConfig log = reader.log();
         RequestLimits limits = reader.limits();
         CeremonyConfig ceremonies = reader.ceremonies();
         KeyConfig keys = reader.keys();
-        ServerConfig config = top.make(
-                () -> new ServerConfig(listeners, storage, seal, audits, leases, log, limits, ceremonies, keys, node));
+        ServerConfig config = top.make(() -> new ServerConfig(
+                listeners, storage, seal, audits, leases, lockouts, log, limits, ceremonies, keys, node));
         return new Loaded(config, warnings.texts());
     }
 }

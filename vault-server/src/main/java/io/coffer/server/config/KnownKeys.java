@@ -22,7 +22,7 @@ final class KnownKeys {
                     "ceremony_expiry",
                     "key_destroy_wait",
                     "deprecated_key_grace")
-            .stanzas("listener", "storage", "backend", "seal", "audit", "limits")
+            .stanzas("listener", "storage", "backend", "seal", "audit", "limits", "user_lockout")
             .ignored("there is no clustering yet", "cluster_addr", "disable_clustering", "disable_standby_reads")
             .ignored("the log is not rotated; on SIGHUP it is opened anew", "log_rotate_*")
             .ignored("caches size themselves", "disable_cache", "cache_size")
@@ -40,7 +40,6 @@ final class KnownKeys {
                     "detect_deadlocks",
                     "imprecise_lease_role_tracking")
             .refused("one storage holds everything; leave it out", "ha_storage")
-            .refused("locking out who guesses passwords is not supported yet; leave it out", "user_lockout")
             .refused("the vault is initialised by `coffer operator init`; leave it out", "initialize");
 
     static final Keys LIMITS = Keys.settings(
@@ -52,6 +51,9 @@ final class KnownKeys {
             "in_flight_requests",
             "connections",
             "header_bytes");
+
+    static final Keys LOCKOUT =
+            Keys.settings("lockout_threshold", "lockout_duration", "lockout_counter_reset", "disable_lockout");
 
     static final Keys TRAFFIC = Keys.settings(
                     "address",

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.config;
 
+import io.coffer.core.engine.LoginSettings.Lockout;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /// All that the daemon is told from outside, checked. It holds no secret.
+///
+/// @param lockouts what locks somebody out of a login method, by its type
 public record ServerConfig(
         List<ListenerConfig> listeners,
         StorageConfig storage,
         SealType seal,
         List<AuditConfig> audits,
         LeaseConfig leases,
+        Map<String, Lockout> lockouts,
         LogConfig log,
         RequestLimits limits,
         CeremonyConfig ceremonies,
@@ -23,6 +28,7 @@ public record ServerConfig(
     public ServerConfig {
         listeners = List.copyOf(listeners);
         audits = List.copyOf(audits);
+        lockouts = Map.copyOf(lockouts);
         Objects.requireNonNull(storage, "storage");
         Objects.requireNonNull(seal, "seal");
         Objects.requireNonNull(leases, "leases");
@@ -54,6 +60,7 @@ public record ServerConfig(
                 SealType.SHAMIR,
                 List.of(),
                 LeaseConfig.DEFAULT,
+                Map.of(),
                 LogConfig.DEFAULT,
                 RequestLimits.DEFAULT,
                 CeremonyConfig.DEFAULT,

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.config;
 
+import io.coffer.core.engine.LoginSettings.Lockout;
 import io.coffer.core.request.JsonLimits;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -52,6 +54,10 @@ final class TopReader {
         Duration defaultTtl = top.duration("default_lease_ttl").orElse(LeaseConfig.DEFAULT.defaultTtl());
         Duration maxTtl = top.duration("max_lease_ttl").orElse(LeaseConfig.DEFAULT.maxTtl());
         return top.make(() -> new LeaseConfig(defaultTtl, maxTtl), "default_lease_ttl", "max_lease_ttl");
+    }
+
+    Map<String, Lockout> lockouts() {
+        return new LockoutReader(environment).read(top);
     }
 
     Duration maxRequestDuration() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ class DefaultsTest {
                         SealType.SHAMIR,
                         List.of(),
                         new LeaseConfig(Duration.ofHours(768), Duration.ofHours(768)),
+                        Map.of(),
                         new LogConfig(LogConfig.Level.INFO, LogConfig.Format.STANDARD, Optional.empty()),
                         limits(),
                         new CeremonyConfig(Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofHours(1)),
@@ -47,6 +49,7 @@ class DefaultsTest {
                         SealType.SHAMIR,
                         List.of(),
                         LeaseConfig.DEFAULT,
+                        Map.of(),
                         LogConfig.DEFAULT,
                         limits(),
                         CeremonyConfig.DEFAULT,

@@ -9,9 +9,9 @@ import io.coffer.core.engine.Field;
 import io.coffer.core.engine.LoginEngine;
 import io.coffer.core.engine.MountConfig;
 import io.coffer.core.engine.Route;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.Mounts;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.request.Credential;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
@@ -32,9 +32,9 @@ final class RenewRoutes {
 
     private final TokenStore tokens;
     private final MountTable mounts;
-    private final TtlDefaults standard;
+    private final MountDefaults standard;
 
-    RenewRoutes(TokenStore tokens, MountTable mounts, TtlDefaults standard) {
+    RenewRoutes(TokenStore tokens, MountTable mounts, MountDefaults standard) {
         this.tokens = tokens;
         this.mounts = mounts;
         this.standard = standard;

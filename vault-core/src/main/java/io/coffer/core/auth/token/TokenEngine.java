@@ -3,8 +3,8 @@ package io.coffer.core.auth.token;
 
 import io.coffer.core.engine.Engine;
 import io.coffer.core.engine.Route;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountTable;
-import io.coffer.core.mount.TtlDefaults;
 import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.token.TokenStore;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public final class TokenEngine implements Engine {
     private final List<Route> routes;
 
-    public TokenEngine(TokenStore tokens, PolicyStore policies, MountTable mounts, TtlDefaults standard) {
+    public TokenEngine(TokenStore tokens, PolicyStore policies, MountTable mounts, MountDefaults standard) {
         this.routes = Stream.of(
                         new LookupRoutes(tokens).routes(),
                         new CreateRoutes(tokens, new Rights(policies)).routes(),

@@ -9,7 +9,7 @@ import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Caller;
 import io.coffer.core.engine.Handler;
 import io.coffer.core.engine.MountConfig;
-import io.coffer.core.mount.TtlDefaults;
+import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.request.Auth;
 import io.coffer.core.request.Credential;
 import io.coffer.core.request.Json;
@@ -122,7 +122,7 @@ class UserpassTest {
     private long work(String name, String password) {
         AtomicInteger hashes = new AtomicInteger();
         MountConfig mount = vault.look(reader ->
-                vault.mounts().read(reader).at("auth/userpass/").orElseThrow().config(TtlDefaults.STANDARD));
+                vault.mounts().read(reader).at("auth/userpass/").orElseThrow().config(MountDefaults.STANDARD));
         try (Secret secret = Secret.takeFrom(password.getBytes(StandardCharsets.UTF_8))) {
             Call call = new Call(
                     new Request(
