@@ -54,11 +54,9 @@ public final class Grants {
     private Response login(Call call, BarrierWriter writer, Grant.Login login, List<String> warnings) {
         List<String> policies =
                 PolicyNames.canonical(login.policies(), !login.terms().noDefaultPolicy());
-        if (policies.contains(Token.ROOT_POLICY)) {
-            return new Response.Invalid("auth methods cannot create root tokens");
-        }
-        if (policies.contains(PolicyName.RESPONSE_WRAPPING.value())) {
-            return new Response.Invalid("cannot assign policy \"" + PolicyName.RESPONSE_WRAPPING.value() + "\"");
+        String refusal = refusal(policies);
+        if (!refusal.isEmpty()) {
+            return new Response.Invalid(refusal);
         }
         Optional<List<Cidr>> bound = bound(call, login.terms());
         if (bound.isEmpty()) {
@@ -91,6 +89,16 @@ public final class Grants {
                         Json.NULL,
                         all);
         };
+    }
+
+    /// Why no login leads to these policies; empty if one may.
+    private static String refusal(List<String> policies) {
+        if (policies.contains(Token.ROOT_POLICY)) {
+            return "auth methods cannot create root tokens";
+        }
+        return policies.contains(PolicyName.RESPONSE_WRAPPING.value())
+                ? "cannot assign policy \"" + PolicyName.RESPONSE_WRAPPING.value() + "\""
+                : "";
     }
 
     /// The addresses that a token may be used from; nothing if it is to be bound to one and there is none, as on a
