@@ -35,6 +35,7 @@ import io.coffer.core.pipeline.Callers;
 import io.coffer.core.pipeline.Execution;
 import io.coffer.core.pipeline.Faults;
 import io.coffer.core.pipeline.Grants;
+import io.coffer.core.pipeline.LoginRoles;
 import io.coffer.core.pipeline.Parsing;
 import io.coffer.core.pipeline.RequestPipeline;
 import io.coffer.core.pipeline.Settlement;
@@ -215,11 +216,16 @@ final class TestCore {
     private RequestPipeline pipeline(Engine system) {
         Parsing parsing = new Parsing(JsonLimits.DEFAULT);
         Callers callers = new Callers(tokens, acls);
+        Admission.Mounted mounted = new Admission.Mounted(mounts, MountDefaults.STANDARD);
         RequestPipeline.Steps steps = new RequestPipeline.Steps(
                 new AnyState(system, parsing, setup.time(), setup.random()),
-                new Throttle(mounts, new RateLimits(), audit, setup.time()),
-                new Admission(
-                        new Admission.Mounted(mounts, MountDefaults.STANDARD), callers, parsing, audit, setup.random()),
+                new Throttle(
+                        mounts,
+                        new RateLimits(),
+                        audit,
+                        setup.time(),
+                        new LoginRoles(mounted, parsing, setup.random())),
+                new Admission(mounted, callers, parsing, audit, setup.random()),
                 new Execution(
                         callers,
                         new Uses(tokens),

@@ -33,6 +33,7 @@ import io.coffer.core.pipeline.Callers;
 import io.coffer.core.pipeline.Execution;
 import io.coffer.core.pipeline.Faults;
 import io.coffer.core.pipeline.Grants;
+import io.coffer.core.pipeline.LoginRoles;
 import io.coffer.core.pipeline.Parsing;
 import io.coffer.core.pipeline.RequestPipeline;
 import io.coffer.core.pipeline.Settlement;
@@ -214,15 +215,16 @@ final class Core {
     private RequestPipeline pipeline(Engine system, MountDefaults ttls, ServerConfig config) {
         Parsing parsing = new Parsing(config.limits().json());
         Callers callers = new Callers(tokens, acls);
+        Admission.Mounted mounted = new Admission.Mounted(mounts, ttls);
         RequestPipeline.Steps steps = new RequestPipeline.Steps(
                 new AnyState(system, parsing, surroundings.time(), surroundings.random()),
-                new Throttle(mounts, new RateLimits(), surroundings.audit(), surroundings.time()),
-                new Admission(
-                        new Admission.Mounted(mounts, ttls),
-                        callers,
-                        parsing,
+                new Throttle(
+                        mounts,
+                        new RateLimits(),
                         surroundings.audit(),
-                        surroundings.random()),
+                        surroundings.time(),
+                        new LoginRoles(mounted, parsing, surroundings.random())),
+                new Admission(mounted, callers, parsing, surroundings.audit(), surroundings.random()),
                 new Execution(
                         callers,
                         new Uses(tokens),

@@ -8,6 +8,7 @@ import io.coffer.core.storage.Reader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// An engine that lets in: its logins answer with a grant, and it is asked again when a token of one is renewed.
 public interface LoginEngine extends Engine {
@@ -15,6 +16,17 @@ public interface LoginEngine extends Engine {
     ///
     /// @param reader shows the mount's own scope
     Renewal renewal(Reader<Plaintext> reader, Guest guest);
+
+    /// The roles that logins ask for; empty if they have none.
+    default Optional<Roles> roles() {
+        return Optional.empty();
+    }
+
+    /// Tells which role a login asks for, so that a limit can be for one.
+    interface Roles {
+        /// @return empty if it names none that is there
+        Optional<String> of(Call call, Reader<Plaintext> reader);
+    }
 
     /// Somebody who was let in.
     ///

@@ -11,10 +11,18 @@ import java.util.Optional;
 ///
 /// @param mount the uuid of the mount that it is for, so that it moves with it; empty for the whole vault
 /// @param rest what lies below the mount: empty for all of it, a path, or the beginning of paths and a `*`
+/// @param role of a login method, whose logins alone count; empty for whatever is asked of the mount
 /// @param rate how many requests in each interval, a number of JSON; more than zero
 /// @param block how long a client that was refused is refused everything; zero for no longer than it must be
 public record Quota(
-        String name, String mount, String rest, String rate, Duration interval, Duration block, boolean inheritable) {
+        String name,
+        String mount,
+        String rest,
+        String role,
+        String rate,
+        Duration interval,
+        Duration block,
+        boolean inheritable) {
     /// The highest rate.
     public static final long MOST_RATE = 1_000_000_000;
 
@@ -65,11 +73,11 @@ public record Quota(
 
     /// Whether two would be for the very same requests.
     public boolean isLike(Quota other) {
-        return mount.equals(other.mount) && rest.equals(other.rest);
+        return mount.equals(other.mount) && rest.equals(other.rest) && role.equalsIgnoreCase(other.role);
     }
 
     Map<String, String> texts() {
-        return Map.of(
+        Map<String, String> texts = new HashMap<>(Map.of(
                 "name",
                 name,
                 "mount",
@@ -83,7 +91,11 @@ public record Quota(
                 "block",
                 Long.toString(block.toSeconds()),
                 "inheritable",
-                Boolean.toString(inheritable));
+                Boolean.toString(inheritable)));
+        if (!role.isEmpty()) {
+            texts.put("role", role);
+        }
+        return texts;
     }
 
     static Quota of(Map<String, String> texts) {
@@ -92,6 +104,7 @@ public record Quota(
                 all.getOrDefault("name", ""),
                 all.getOrDefault("mount", ""),
                 all.getOrDefault("rest", ""),
+                all.getOrDefault("role", ""),
                 all.getOrDefault("rate", ""),
                 Duration.ofSeconds(Long.parseLong(all.getOrDefault("interval", "0"))),
                 Duration.ofSeconds(Long.parseLong(all.getOrDefault("block", "0"))),

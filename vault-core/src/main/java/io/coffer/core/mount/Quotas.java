@@ -66,11 +66,18 @@ public record Quotas(Settings settings, List<Quota> all) {
         return all.stream().filter(quota -> quota.name().equals(name)).findFirst();
     }
 
-    /// The one quota that a request counts against: that for its path alone before those for its beginning,
-    /// the longest first, then that for its mount, then that for the whole vault.
+    /// Whether a quota is for a role of a mount, so that somebody must look which role a request asks for.
+    public boolean areForRoles(Mount mount) {
+        return all.stream()
+                .anyMatch(quota -> !quota.role().isEmpty() && quota.mount().equals(mount.uuid()));
+    }
+
+    /// The one quota that a request counts against: that for its role, then that for its path alone before those for
+    /// its beginning, the longest first, then that for its mount, then that for the whole vault.
     ///
     /// @param mount where the path leads; empty if nowhere
-    public Optional<Quota> of(String path, Optional<Mount> mount) {
+    /// @param role that a login asks for, if anybody looked
+    public Optional<Quota> of(String path, Optional<Mount> mount, Optional<String> role) {
         if (all.isEmpty() || settings.exempts(path)) {
             return Optional.empty();
         }
@@ -80,7 +87,10 @@ public record Quotas(Settings settings, List<Quota> all) {
                 .orElse(path);
         return all.stream()
                 .filter(quota -> quota.mount().isEmpty() || quota.mount().equals(uuid) && quota.covers(below))
-                .max(Comparator.comparing((Quota quota) -> !quota.mount().isEmpty())
+                .filter(quota -> quota.role().isEmpty()
+                        || role.filter(quota.role()::equalsIgnoreCase).isPresent())
+                .max(Comparator.comparing((Quota quota) -> !quota.role().isEmpty())
+                        .thenComparing(quota -> !quota.mount().isEmpty())
                         .thenComparing(quota -> !quota.rest().isEmpty() && !quota.isGlob())
                         .thenComparing(quota -> quota.rest().length()));
     }

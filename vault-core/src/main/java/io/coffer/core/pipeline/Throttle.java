@@ -5,12 +5,14 @@ import io.coffer.core.Time;
 import io.coffer.core.audit.AuditLog;
 import io.coffer.core.audit.AuditNotice;
 import io.coffer.core.barrier.BarrierReader;
+import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.mount.Mounts;
 import io.coffer.core.mount.Quota;
 import io.coffer.core.mount.Quotas;
 import io.coffer.core.mount.RateLimits;
 import io.coffer.core.request.Incoming;
+import io.coffer.core.request.RequestPath;
 import io.coffer.core.request.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,12 +24,14 @@ public final class Throttle {
     private final RateLimits limits;
     private final AuditLog audit;
     private final Time time;
+    private final LoginRoles roles;
 
-    public Throttle(MountTable mounts, RateLimits limits, AuditLog audit, Time time) {
+    public Throttle(MountTable mounts, RateLimits limits, AuditLog audit, Time time, LoginRoles roles) {
         this.mounts = mounts;
         this.limits = limits;
         this.audit = audit;
         this.time = time;
+        this.roles = roles;
     }
 
     /// What a request is told.
@@ -43,8 +47,12 @@ public final class Throttle {
         if (quotas.all().isEmpty()) {
             return Toll.FREE;
         }
-        String path = Authorization.path(incoming).value();
-        Optional<Quota> quota = quotas.of(path, mounts.read(reader).route(path).map(Mounts.Served::mount));
+        RequestPath path = Authorization.path(incoming);
+        Optional<Mount> mount = mounts.read(reader).route(path.value()).map(Mounts.Served::mount);
+        Optional<String> role = mount.filter(quotas::areForRoles).isPresent()
+                ? roles.of(reader, incoming, path, time.now())
+                : Optional.empty();
+        Optional<Quota> quota = quotas.of(path.value(), mount, role);
         return quota.map(found -> toll(
                         limits.take(found, incoming.origin().address(), time.elapsed()), quotas.settings(), incoming))
                 .orElse(Toll.FREE);

@@ -106,6 +106,9 @@ public final class AuthRoutes {
 
     private Response disable(Call call, BarrierWriter writer) {
         String path = path(call);
+        if (path.equals(Mount.AUTH + "/")) {
+            return MountRoutes.NO_MOUNT;
+        }
         if (path.equals(TOKEN)) {
             return new Response.Invalid("token credential backend cannot be disabled");
         }

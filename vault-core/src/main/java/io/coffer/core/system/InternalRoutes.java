@@ -38,6 +38,12 @@ public final class InternalRoutes {
                 Route.surveys("internal/ui/mounts/:path*", Operation.READ, "Return the mount of a path.", this::mountOf)
                         .access(Access.ANY_TOKEN),
                 Route.surveys(
+                                "internal/ui/namespaces",
+                                Operation.READ,
+                                "List the namespaces below this one: there are none.",
+                                (call, reader) -> new Response.Ok(Json.EMPTY))
+                        .access(Access.ANY_TOKEN),
+                Route.surveys(
                                 "internal/ui/resultant-acl",
                                 Operation.READ,
                                 "Return all that the caller may do.",

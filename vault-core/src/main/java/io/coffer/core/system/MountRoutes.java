@@ -23,6 +23,10 @@ import java.util.Set;
 public final class MountRoutes {
     private static final Set<String> PROTECTED = Set.of("audit/", "auth/", "sys/", "cubbyhole/", "identity/");
     private static final Set<String> BUILT_IN = Set.of("system", "identity", "cubbyhole", "token");
+
+    /// What whoever names no mount to take away is told.
+    static final Response NO_MOUNT = new Response.NotAllowed(Response.wrapped("unsupported operation"));
+
     private static final String LIST_HELP = "List what is mounted.";
 
     private final MountTable mounts;
@@ -102,6 +106,9 @@ public final class MountRoutes {
 
     private Response disable(Call call, BarrierWriter writer) {
         String path = path(call);
+        if (path.equals("/")) {
+            return NO_MOUNT;
+        }
         Optional<Mount> mount = mounts.read(writer).at(path);
         boolean own = PROTECTED.contains(path) || path.startsWith(Mount.AUTH);
         if (own || mount.filter(Mount::isBuiltIn).isPresent()) {

@@ -5,6 +5,7 @@ import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Field;
+import io.coffer.core.engine.LoginEngine;
 import io.coffer.core.engine.Route;
 import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.MountTable;
@@ -49,7 +50,9 @@ public final class QuotaRoutes {
                                 Field.duration("interval", "The interval; a second if not given."),
                                 Field.duration("block_interval", "How long a client is refused that was refused."),
                                 Field.text("path", "The mount, a path below it, or with * the beginning of some."),
-                                Field.text("role", "Not supported: name a path instead."),
+                                Field.text(
+                                        "role",
+                                        "Only logins with this role; the path is then a login method that has roles."),
                                 Field.flag("inheritable", "Read back only: there are no namespaces.")),
                 Route.governs(ONE, Operation.DELETE, "Delete a quota.", this::delete));
     }
@@ -103,7 +106,7 @@ public final class QuotaRoutes {
                         .put("name", quota.name())
                         .put("path", path(reader, quota))
                         .put("rate", new Json.Num(quota.rate()))
-                        .put("role", "")
+                        .put("role", quota.role())
                         .put("type", "rate-limit")
                         .build()))
                 .orElse(Response.ABSENT);
@@ -115,14 +118,15 @@ public final class QuotaRoutes {
         if (rate.isEmpty()) {
             return new Response.Invalid("'rate' is invalid");
         }
-        if (!values.text("role").orElse("").isEmpty()) {
-            return new Response.Invalid("'role' is not supported; name the 'path' of the login instead");
-        }
-        Quotas quotas = Quotas.read(writer);
         String path = values.text("path").orElse("");
         Optional<Place> place = path.isEmpty() ? Optional.of(new Place("", "")) : place(mounts.read(writer), path);
         if (place.isEmpty()) {
             return new Response.Invalid("invalid mount path \"" + path + "\"");
+        }
+        String role = values.text("role").orElse("");
+        if (!role.isEmpty() && !hasRoles(mounts.read(writer), place.get())) {
+            return new Response.Invalid("'role' goes with the 'path' of a login method that has roles, such as"
+                    + " auth/approle, and of nothing below it");
         }
         Duration interval =
                 values.duration("interval").filter(Duration::isPositive).orElse(Duration.ofSeconds(1));
@@ -130,10 +134,16 @@ public final class QuotaRoutes {
                 name(call),
                 place.get().mount(),
                 place.get().rest(),
+                role,
                 rate.get(),
                 interval,
                 values.duration("block_interval").orElse(Duration.ZERO),
                 values.flag("inheritable").orElse(path.isEmpty()));
+        return store(writer, quota);
+    }
+
+    private static Response store(BarrierWriter writer, Quota quota) {
+        Quotas quotas = Quotas.read(writer);
         Optional<Quota> twin = quotas.all().stream()
                 .filter(other -> other.isLike(quota) && !other.name().equals(quota.name()))
                 .findFirst();
@@ -167,6 +177,14 @@ public final class QuotaRoutes {
                 .map(mount -> new Place(
                         mount.uuid(),
                         path.substring(Math.min(path.length(), mount.path().length()))));
+    }
+
+    private static boolean hasRoles(Mounts all, Place place) {
+        return place.rest().isEmpty()
+                && all.withUuid(place.mount())
+                        .filter(served -> served.engine() instanceof LoginEngine logins
+                                && logins.roles().isPresent())
+                        .isPresent();
     }
 
     private String path(BarrierReader reader, Quota quota) {

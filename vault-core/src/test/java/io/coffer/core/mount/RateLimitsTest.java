@@ -15,7 +15,7 @@ class RateLimitsTest {
     private final RateLimits limits = new RateLimits();
 
     private static Quota quota(String rate, String interval, String block) {
-        return new Quota("q", "", "", rate, Duration.parse(interval), Duration.parse(block), true);
+        return new Quota("q", "", "", "", rate, Duration.parse(interval), Duration.parse(block), true);
     }
 
     private boolean take(Quota quota, String address, long millis) {
@@ -115,7 +115,8 @@ class RateLimitsTest {
     @Test
     void quotasAreReadAsTheyWereWritten() {
         Quotas quotas = Golden.of("mount/quotas.json").holds(Quotas::read, Quotas::write);
-        assertThat(quotas.of("sys/other", Optional.empty()).map(Quota::name)).contains("all");
-        assertThat(quotas.of("sys/health", Optional.empty())).isEmpty();
+        assertThat(quotas.of("sys/other", Optional.empty(), Optional.empty()).map(Quota::name))
+                .contains("all");
+        assertThat(quotas.of("sys/health", Optional.empty(), Optional.empty())).isEmpty();
     }
 }

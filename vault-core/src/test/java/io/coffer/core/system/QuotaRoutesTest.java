@@ -77,7 +77,9 @@ class QuotaRoutesTest {
             {"rate":true} | 'rate' is invalid
             {"rate":1,"path":"none"} | invalid mount path "none"
             {"rate":1,"path":"kv//a"} | invalid mount path "kv//a"
-            {"rate":1,"role":"r"} | 'role' is not supported; name the 'path' of the login instead
+            {"rate":1,"role":"r"} | 'role' goes with the 'path' of a login method that has roles, such as auth/approle, and of nothing below it
+            {"rate":1,"role":"r","path":"kv"} | 'role' goes with the 'path' of a login method that has roles, such as auth/approle, and of nothing below it
+            {"rate":1,"role":"r","path":"auth/token"} | 'role' goes with the 'path' of a login method that has roles, such as auth/approle, and of nothing below it
             {"rate":1,"path":"kv/t"} | quota rule with similar properties exists under the name "taken"
             """)
     void whatIsWrongIsSaid(String body, String error) {
@@ -114,6 +116,39 @@ class QuotaRoutesTest {
         for (String path : List.of("kv/a", "kv/other", "kv/x2", "kv/xyz")) {
             assertThat(limited(path)).as(path).isTrue();
         }
+    }
+
+    private Response login(String roleId) {
+        return vault.handle(vault.request(
+                Operation.UPDATE, "auth/approle/login", "{\"role_id\":\"" + roleId + "\"}", Optional.empty()));
+    }
+
+    @Test
+    void aQuotaForARoleCountsTheLoginsOfThatRoleAlone() {
+        vault.write("sys/auth/approle", "{\"type\":\"approle\"}");
+        for (String role : List.of("busy", "other")) {
+            vault.write(
+                    "auth/approle/role/" + role,
+                    "{\"bind_secret_id\":false,\"role_id\":\"id-" + role
+                            + "\",\"token_bound_cidrs\":\"0.0.0.0/0,::/0\"}");
+        }
+        String once = "{\"rate\":1,\"interval\":\"1h\",\"path\":\"auth/approle\",\"role\":\"";
+        assertThat(quota("role", once + "Busy\"}")).isEqualTo("204");
+        assertThat(show(vault.read("sys/quotas/rate-limit/role")))
+                .contains("\"path\":\"auth/approle/\"", "\"role\":\"Busy\"");
+        assertThat(quota("twin", once + "busy\"}")).startsWith("400 quota rule with similar properties");
+        assertThat(quota("mount", "{\"rate\":100,\"interval\":\"1h\",\"path\":\"auth/approle\"}"))
+                .isEqualTo("204");
+        assertThat(login("id-busy")).isNotInstanceOf(Response.Busy.class);
+        assertThat(login("id-busy")).isInstanceOf(Response.Busy.class);
+        for (int i = 0; i < 3; i++) {
+            assertThat(login("id-other")).isNotInstanceOf(Response.Busy.class);
+            assertThat(login("id-of-nobody")).isInstanceOf(Response.Invalid.class);
+            assertThat(limited("auth/approle/role/busy")).isFalse();
+        }
+        assertThat(vault.handle(vault.request(Operation.UPDATE, "auth/approle/login", "{", Optional.empty())))
+                .isInstanceOf(Response.Invalid.class);
+        assertThat(login("id-busy")).isInstanceOf(Response.Busy.class);
     }
 
     @Test

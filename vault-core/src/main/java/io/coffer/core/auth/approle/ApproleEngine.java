@@ -8,6 +8,7 @@ import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The login method `approle`.
@@ -27,6 +28,12 @@ public final class ApproleEngine implements LoginEngine {
     @Override
     public List<Route> routes() {
         return ROUTES;
+    }
+
+    @Override
+    public Optional<Roles> roles() {
+        return Optional.of((call, reader) ->
+                Role.withRoleId(reader, folder, Login.roleId(call)).map(Role::name));
     }
 
     /// A role that was deleted and made again is another one.

@@ -40,8 +40,12 @@ final class Login {
                 .access(Access.ANYONE);
     }
 
+    static String roleId(Call call) {
+        return call.request().values().text("role_id").orElse("").strip();
+    }
+
     private static Response login(Call call, Writer<Plaintext> writer) {
-        String roleId = call.request().values().text("role_id").orElse("").strip();
+        String roleId = roleId(call);
         if (roleId.isEmpty()) {
             return new Response.Invalid("missing role_id");
         }

@@ -36,6 +36,11 @@ public final class CertEngine implements LoginEngine {
         return routes;
     }
 
+    @Override
+    public Optional<Roles> roles() {
+        return Optional.of((call, reader) -> Optional.of(Login.role(call)));
+    }
+
     /// Only whoever shows the certificate of the login stays, unless the configuration says otherwise, and only while
     /// the role would let him in.
     @Override

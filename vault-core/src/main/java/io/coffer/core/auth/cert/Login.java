@@ -80,9 +80,14 @@ final class Login {
         }
     }
 
+    /// The role that a login asks for, in its one form; empty if it names none.
+    static String role(Call call) {
+        return call.request().values().text("name").orElse("").toLowerCase(Locale.ROOT);
+    }
+
     private static List<CertRole> roles(Call call, Reader<Plaintext> reader) {
         Folder mount = call.mount().folder();
-        String name = call.request().values().text("name").orElse("").toLowerCase(Locale.ROOT);
+        String name = role(call);
         if (name.isEmpty()) {
             return CertRole.all(reader, mount);
         }

@@ -9,6 +9,7 @@ import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The login methods `jwt` and `oidc`.
@@ -31,6 +32,11 @@ public final class JwtEngine implements LoginEngine {
     @Override
     public List<Route> routes() {
         return routes;
+    }
+
+    @Override
+    public Optional<Roles> roles() {
+        return Optional.of((call, reader) -> JwtConfig.find(reader, folder).map(config -> Login.role(call, config)));
     }
 
     @Override

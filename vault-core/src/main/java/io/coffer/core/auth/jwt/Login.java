@@ -64,12 +64,7 @@ final class Login {
         if (config.isEmpty()) {
             return refused(unconfigured);
         }
-        String name = call.request()
-                .values()
-                .text("role")
-                .filter(given -> !given.isEmpty())
-                .orElse(config.get().defaultRole())
-                .toLowerCase(Locale.ROOT);
+        String name = role(call, config.get());
         if (name.isEmpty()) {
             return refused("missing role");
         }
@@ -77,6 +72,16 @@ final class Login {
                 ItemName.refusal(name).isPresent() ? Optional.empty() : JwtRole.find(reader, mount, name);
         return role.map(found -> work.prepare(config.get(), found))
                 .orElseGet(() -> refused("role \"" + name + "\" could not be found"));
+    }
+
+    /// Its name in its one form; empty if neither names one.
+    static String role(Call call, JwtConfig config) {
+        return call.request()
+                .values()
+                .text("role")
+                .filter(given -> !given.isEmpty())
+                .orElse(config.defaultRole())
+                .toLowerCase(Locale.ROOT);
     }
 
     static Handler.Preparation refused(String error) {
