@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.coffer.core.auth.jwt.TestIssuer;
+import io.coffer.server.cli.wire.TestCertificates;
 import io.coffer.server.outbound.TestDirectory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,12 +42,20 @@ class LoginProcessTest {
     @TempDir
     Path room;
 
+    private final Map<String, String> environment = new HashMap<>();
+    private TestCertificates authority;
     private DaemonProcess daemon;
     private DaemonProcess.Keys keys;
 
     @BeforeEach
     void start() throws Exception {
-        daemon = DaemonProcess.start(room, DaemonProcess.configuration(room));
+        authority = TestCertificates.authority("authority");
+        authority.certificateFile(room, "ca.pem");
+        TestCertificates shown = authority.sign("localhost");
+        String tls =
+                "listener \"tcp\" {\n  address = \"127.0.0.1:0\"\n  tls_cert_file = \"%s\"\n  tls_key_file = \"%s\"\n}\n"
+                        .formatted(shown.certificateFile(room, "cert.pem"), shown.keyFile(room, "key.pem"));
+        daemon = DaemonProcess.start(room, DaemonProcess.configuration(room) + tls);
         keys = daemon.initialize();
     }
 
@@ -80,6 +90,7 @@ class LoginProcessTest {
         builder.environment().keySet().removeIf(name -> name.startsWith("VAULT_") || name.startsWith("BAO_"));
         builder.environment()
                 .putAll(Map.of("HOME", room.toString(), "VAULT_ADDR", "http://127.0.0.1:" + daemon.port()));
+        builder.environment().putAll(environment);
         return builder.start();
     }
 
@@ -142,6 +153,40 @@ class LoginProcessTest {
             Process elsewhere = command("", "login", "-method=oidc", "role=web", "port=" + port);
             assertThat(ended(2, elsewhere)).contains("allowed_redirect_uris");
         }
+    }
+
+    /// Has commands speak TLS, and show this certificate.
+    private void show(TestCertificates own) throws Exception {
+        environment.putAll(Map.of(
+                "VAULT_ADDR", "https://localhost:" + daemon.port(1),
+                "VAULT_CACERT", room.resolve("ca.pem").toString(),
+                "VAULT_CLIENT_CERT", own.certificateFile(room, "own.pem").toString(),
+                "VAULT_CLIENT_KEY", own.keyFile(room, "own-key.pem").toString()));
+    }
+
+    @Test
+    void theCertificateOfTheConnectionLogsInAndWhoHasNoneIsServedToo() throws Exception {
+        TestCertificates people = TestCertificates.authority("people");
+        done("sys/auth/cert", "{\"type\":\"cert\"}");
+        String pem =
+                Files.readString(people.certificateFile(room, "people.pem")).replace("\n", "\\n");
+        done("auth/cert/certs/web", "{\"certificate\":\"" + pem + "\",\"token_policies\":\"web\"}");
+        TestCertificates ann = people.sign("ann");
+        show(ann);
+        assertThat(ended(0, command("", "login", "-method=cert", "name=web"))).contains("[\"default\" \"web\"]");
+        assertThat(ended(0, command("", "token", "lookup")))
+                .contains("cert-web")
+                .contains("common_name:ann");
+        assertThat(ended(0, command("", "token", "renew"))).contains("token_duration");
+        show(TestCertificates.authority("people").sign("ann"));
+        assertThat(ended(2, command("", "login", "-method=cert", "name=web"))).contains("no chain matching");
+        show(people.sign("ann"));
+        ended(2, command("", "token", "renew"));
+        environment.remove("VAULT_CLIENT_CERT");
+        environment.remove("VAULT_CLIENT_KEY");
+        assertThat(ended(0, command("", "token", "lookup"))).contains("cert-web");
+        assertThat(ended(2, command("", "login", "-method=cert", "name=web")))
+                .contains("no client certificate supplied");
     }
 
     /// What a person does who finds the address of the issuer on the screen.
