@@ -10,6 +10,7 @@ import io.coffer.core.ceremony.Starter;
 import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Field;
 import io.coffer.core.engine.Route;
+import io.coffer.core.keyring.KeyStatus;
 import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.request.Json;
@@ -72,7 +73,11 @@ public final class DestroyRoutes {
                                 Operation.UPDATE,
                                 "Keep a key that waits to be destroyed.",
                                 this::restore)
-                        .answering("204", TermRoutes.GONE, "400 `this key does not wait to be destroyed`"));
+                        .answering(
+                                "204",
+                                TermRoutes.GONE,
+                                TermRoutes.DESTROYED,
+                                "400 `this key does not wait to be destroyed`"));
     }
 
     private Optional<Response> destroy(Call call, Vault vault) {
@@ -160,6 +165,9 @@ public final class DestroyRoutes {
         Optional<TermRoutes.Named> named = TermRoutes.Named.of(call, writer);
         if (named.isEmpty()) {
             return new Response.NotFound(TermRoutes.NO_TERM);
+        }
+        if (named.get().info().status() == KeyStatus.DESTROYED) {
+            return new Response.Invalid(TermRoutes.IS_DESTROYED);
         }
         if (!Destructions.restore(writer, named.get().scope(), named.get().term())) {
             return new Response.Invalid("this key does not wait to be destroyed");

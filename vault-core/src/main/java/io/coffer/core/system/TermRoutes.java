@@ -23,10 +23,11 @@ import java.util.Optional;
 
 /// `sys/keys/:scope/:term/deprecate` and `sys/keys/jobs`: a term is retired by hand, and what is being destroyed.
 public final class TermRoutes {
-    static final String NO_TERM = "no key has this scope and term; sys/keys lists them";
+    static final String NO_TERM =
+            "no key has this scope and term; sys/keys lists them, those of a mount under its uuid";
     static final String IS_PRIMARY = "this term is the primary: rotate the scope first, as sys/rotate with 'scope'";
 
-    private static final String IS_DESTROYED = "this term is destroyed; sys/receipts has its receipt";
+    static final String IS_DESTROYED = "this term is destroyed; sys/receipts has its receipt";
 
     private static final String WAITS =
             "this term waits to be destroyed, and opens values until then; restore keeps it";

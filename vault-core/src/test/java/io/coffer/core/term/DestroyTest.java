@@ -125,7 +125,7 @@ class DestroyTest {
         pass();
         assertThat(KeyJobs.states(vault, scope)).containsExactly("destroyed", "primary");
         assertReads();
-        assertThat(error(vault.write(path(1, "restore"), ""))).contains("does not wait");
+        assertThat(error(vault.write(path(1, "restore"), ""))).contains("is destroyed", "sys/receipts");
         assertThat(error(destroy(1))).contains("destroyed");
         assertThat(error(vault.write(path(1, "deprecate"), ""))).contains("destroyed");
         Json.Obj receipt = receipt(scope + ".1");

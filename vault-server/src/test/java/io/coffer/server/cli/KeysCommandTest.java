@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,29 @@ class KeysCommandTest {
                 -----    -----    ----       -----      ------------    -----------
                 s        [1]      destroy    waiting    t               n/a
                 """);
+    }
+
+    @Test
+    void jobsAreAskedForPageByPageAndThoseOfOneScopeAreShownAlone() {
+        String job = "{\"jobs\":[{\"scope\":\"%s\",\"terms\":[1],\"state\":\"waiting\"}]%s}";
+        session.whenData("GET sys/keys/jobs", String.format(job, "a", ",\"next\":\"x\""))
+                .whenData("GET sys/keys/jobs?after=x", String.format(job, "b", ""));
+        assertThat(session.run("operator", "keys", "list", "-jobs").out()).contains("\na  ", "\nb  ");
+        assertThat(session.run("operator", "keys", "list", "-jobs", "b").out())
+                .contains("\nb  ")
+                .doesNotContain("\na  ");
+    }
+
+    @Test
+    void whoNamesAMountLearnsFromTheVaultWhatAScopeIs() {
+        for (String[] command :
+                new String[][] {{"list", "m/"}, {"deprecate", "m/", "1"}, {"restore", "m/", "1"}, {"destroy", "m/", "1"}
+                }) {
+            String[] words = Stream.concat(Stream.of("operator", "keys"), Stream.of(command))
+                    .toArray(String[]::new);
+            assertThat(session.run(words).exit()).isEqualTo(2);
+            assertThat(session.last().path()).doesNotContain("//").contains("sys/keys/m");
+        }
     }
 
     @Test

@@ -26,7 +26,7 @@ record KeyChangeCommand(String verb, String about, String done) implements Comma
     @Override
     public int run(Invocation call) {
         String path =
-                "sys/keys/" + call.arguments().word(0) + "/" + call.arguments().word(1) + "/" + verb;
+                KeyPath.of(call.arguments().word(0)) + "/" + call.arguments().word(1) + "/" + verb;
         call.api().ask(ApiCall.put(path, Json.EMPTY), "changing the key");
         call.output().success(done);
         return 0;

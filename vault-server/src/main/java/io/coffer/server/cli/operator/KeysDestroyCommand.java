@@ -38,7 +38,7 @@ final class KeysDestroyCommand implements Command {
     @Override
     public int run(Invocation call) throws IOException {
         List<String> words = call.arguments().words();
-        String path = "sys/keys/" + words.get(0) + "/" + words.get(1) + "/destroy";
+        String path = KeyPath.of(words.get(0)) + "/" + words.get(1) + "/destroy";
         Optional<String> share = words.size() > 2 ? Optional.of(words.get(2)) : Optional.empty();
         if (call.arguments().on(NOW) && share.isEmpty() && call.asks()) {
             announce(call, path);

@@ -49,12 +49,12 @@ record KeysImportCommand(boolean promotes) implements Command {
 
     @Override
     public int run(Invocation call) throws IOException {
-        String scope = call.arguments().word(0);
+        String path = KeyPath.of(call.arguments().word(0));
         String text = read(call, call.arguments().word(1));
         if (promotes) {
             Json body = Json.object().put("public_key", text).build();
             Json.Obj wrapped = call.api()
-                    .ask(ApiCall.put("sys/keys/" + scope + "/promote", body), "wrapping a key")
+                    .ask(ApiCall.put(path + "/promote", body), "wrapping a key")
                     .data();
             call.output().value(wrapped, string(wrapped.get("ciphertext")) + "\n");
             return 0;
@@ -63,7 +63,7 @@ record KeysImportCommand(boolean promotes) implements Command {
         Json.Builder body = Json.object().put("ciphertext", text.replaceAll("\\s", ""));
         call.arguments().text(ALGORITHM).ifPresent(name -> body.put("algorithm", name));
         Json.Obj added = call.api()
-                .ask(ApiCall.put("sys/keys/" + scope + "/import", body.build()), "importing a key")
+                .ask(ApiCall.put(path + "/import", body.build()), "importing a key")
                 .data();
         call.output().value(added, Table.ofValues().members(added).toString());
         return 0;

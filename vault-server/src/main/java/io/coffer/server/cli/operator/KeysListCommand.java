@@ -15,6 +15,7 @@ import io.coffer.server.cli.Reply;
 import io.coffer.server.cli.Shape;
 import io.coffer.server.cli.output.Scalars;
 import io.coffer.server.cli.output.Table;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +37,12 @@ final class KeysListCommand implements Command {
 
     @Override
     public int run(Invocation call) {
+        List<String> words = call.arguments().words();
         if (call.arguments().on(JOBS)) {
-            Json.Obj jobs = call.api()
-                    .ask(ApiCall.get("sys/keys/jobs"), "listing key jobs")
-                    .data();
-            call.output().value(jobs, jobs(jobs));
+            List<Json> jobs = jobs(call, words);
+            call.output().value(Json.object().put("jobs", new Json.Arr(jobs)).build(), table(jobs));
             return 0;
         }
-        List<String> words = call.arguments().words();
         Json.Obj scopes = words.isEmpty() ? all(call) : one(call, words.getFirst());
         Json.Builder terms = Json.object();
         scopes.members()
@@ -72,9 +71,10 @@ final class KeysListCommand implements Command {
     }
 
     private static Json.Obj one(Invocation call, String scope) {
-        Reply reply = call.api().send(ApiCall.get("sys/keys/" + scope), "listing keys");
+        Reply reply = call.api().send(ApiCall.get(KeyPath.of(scope)), "listing keys");
         if (reply.status() == 404) {
-            throw Failure.remote("No scope has this name; without one, all are listed");
+            throw Failure.remote(
+                    "No scope has this name; without one, all are listed, that of a mount under the mount's uuid");
         }
         return new Json.Obj(Map.of(scope, Api.accepted(reply, "listing keys").data()));
     }
@@ -104,9 +104,31 @@ final class KeysListCommand implements Command {
                 string(term.get("last_used")));
     }
 
-    private static String jobs(Json.Obj jobs) {
+    /// One page after the other.
+    ///
+    /// @param scopes those to be shown; all if there is none
+    private static List<Json> jobs(Invocation call, List<String> scopes) {
+        List<Json> jobs = new ArrayList<>();
+        String after = "";
+        do {
+            ApiCall page = ApiCall.get("sys/keys/jobs");
+            Json.Obj found = call.api()
+                    .ask(after.isEmpty() ? page : page.with("after", after), "listing key jobs")
+                    .data();
+            for (Json job : Scalars.items(found.get("jobs"))) {
+                if (scopes.isEmpty()
+                        || scopes.contains(string(Scalars.object(job).get("scope")))) {
+                    jobs.add(job);
+                }
+            }
+            after = string(found.get("next"));
+        } while (!after.isEmpty());
+        return jobs;
+    }
+
+    private static String table(List<Json> jobs) {
         Table table = new Table().head("Scope", "Terms", "Kind", "State", "Destroy Time", "Why Blocked");
-        for (Json item : Scalars.items(jobs.get("jobs"))) {
+        for (Json item : jobs) {
             Json.Obj job = Scalars.object(item);
             table.row(
                     string(job.get("scope")),

@@ -17,8 +17,10 @@ import java.util.List;
 /// Has every value of the store opened.
 final class VerifyCommand implements Command {
     /// Read where the program begins: with it the store of a stopped daemon is verified, without its help.
-    private static final Flag CONFIG =
-            Flag.text("config", "FILE", "Verify the store of a stopped daemon; asks for its key shares.");
+    private static final Flag CONFIG = Flag.text(
+            "config",
+            "FILE",
+            "Verify the store of a stopped daemon. Asks for its key shares, and answers as JSON whatever the -format.");
 
     private static final String PATH = "sys/verify";
     private static final long LOOK_MILLIS = 300;
