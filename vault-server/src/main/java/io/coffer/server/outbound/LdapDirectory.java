@@ -59,21 +59,23 @@ public final class LdapDirectory implements Directory {
     private static Outcome ask(LDAPConnection connection, Question question, String user, Secret password) {
         try {
             bindAsBinder(connection, question);
-            Optional<String> name = name(connection, question, user);
+            Optional<Found> found = find(connection, question, user);
             // Whoever is not found is tried all the same, in vain: the time shall not tell who is there.
-            boolean fits = binds(connection, name.orElse(NOBODY), password);
-            if (name.isEmpty() || !fits) {
+            boolean fits = binds(connection, found.map(Found::bound).orElse(NOBODY), password);
+            if (found.isEmpty() || !fits) {
                 return new Outcome.Refused();
             }
+            String name = found.get().name();
             if (question.group().base().isEmpty()) {
-                return new Outcome.Known(List.of());
+                return new Outcome.Known(name, List.of());
             }
             if (question.group().anonymous()) {
                 connection.bind("", "");
             } else {
                 bindAsBinder(connection, question);
             }
-            return new Outcome.Known(LdapGroups.of(connection, question, user, name.get()));
+            return new Outcome.Known(
+                    name, LdapGroups.of(connection, question, user, found.get().bound()));
         } catch (LDAPException failed) {
             return new Outcome.Failed(
                     "the server answers " + failed.getResultCode().getName());
@@ -126,21 +128,36 @@ public final class LdapDirectory implements Directory {
         }
     }
 
-    /// The name that a user binds with: what exactly one entry has, or what his own name makes.
-    private static Optional<String> name(LDAPConnection connection, Question question, String user)
+    /// Who is asked about.
+    ///
+    /// @param bound what he binds with
+    /// @param name as of {@link Outcome.Known}
+    private record Found(String bound, String name) {
+        static Found of(SearchResultEntry entry, String attribute, String user) {
+            String[] values = entry.getAttributeValues(attribute);
+            List<String> names = values == null ? List.of() : List.of(values);
+            boolean own = names.isEmpty() || names.stream().anyMatch(user::equalsIgnoreCase);
+            return new Found(entry.getDN(), own ? "" : names.getFirst());
+        }
+    }
+
+    /// What exactly one entry says, or what his own name makes.
+    private static Optional<Found> find(LDAPConnection connection, Question question, String user)
             throws LDAPException {
         Users users = question.user();
         if (users.discover()) {
             SearchRequest search = new SearchRequest(
-                    users.base(), SearchScope.SUB, users.filter().of(users.attribute(), user, ""), "1.1");
+                    users.base(), SearchScope.SUB, users.filter().of(users.attribute(), user, ""), users.attribute());
             search.setSizeLimit(2);
             List<SearchResultEntry> found = connection.search(search).getSearchEntries();
-            return found.size() == 1 ? Optional.of(found.getFirst().getDN()) : Optional.empty();
+            return found.size() == 1
+                    ? Optional.of(Found.of(found.getFirst(), users.attribute(), user))
+                    : Optional.empty();
         }
-        return Optional.of(
-                users.domain().isEmpty()
-                        ? new DN(new RDN(users.attribute(), user), new DN(users.base())).toString()
-                        : user + "@" + users.domain());
+        String bound = users.domain().isEmpty()
+                ? new DN(new RDN(users.attribute(), user), new DN(users.base())).toString()
+                : user + "@" + users.domain();
+        return Optional.of(new Found(bound, ""));
     }
 
     private static boolean binds(LDAPConnection connection, String name, Secret password) throws LDAPException {

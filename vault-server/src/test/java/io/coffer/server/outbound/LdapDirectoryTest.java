@@ -151,6 +151,10 @@ class LdapDirectoryTest {
                 List.of("a*", "ann)(uid=*", "*)(uid=ann", "\\61nn", "an\u0000n", "ann))(|(uid=ann", "(", ")")) {
             assertThat(ask(question(dev), odd, "pw")).as(odd).isEqualTo(new Directory.Outcome.Refused());
         }
+        Directory.Users byMail = new Directory.Users(
+                "dc=example", "uid", true, "", new DirectoryFilter("(userPrincipalName={{.Username}})"));
+        assertThat(ask(question(byMail), "ann@corp.example", "pw"))
+                .isEqualTo(new Directory.Outcome.Known("ann", List.of("dev")));
         Directory.Users broken = new Directory.Users("dc=example", "uid", true, "", new DirectoryFilter("(&)(x)"));
         assertThat(ask(question(broken), "ann", "pw")).isInstanceOf(Directory.Outcome.Failed.class);
     }

@@ -28,7 +28,8 @@ import java.util.stream.Stream;
 /// Which directory is asked, and what everybody's tokens are like.
 ///
 /// @param caseSensitive whether names that differ in the case of letters are two
-record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules rules) {
+/// @param loginAsAlias whether somebody's alias is the name of his login, and not what the directory calls him
+record LdapConfig(Directory.Question question, boolean caseSensitive, boolean loginAsAlias, TokenRules rules) {
     static final Field[] FIELDS = Stream.concat(
                     Stream.of(
                             Field.texts("url", "The servers, as ldaps://ldap.example; tried in this order."),
@@ -54,7 +55,9 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                             Field.text("client_tls_key", "Not supported: bind with a password."),
                             Field.duration("request_timeout", "How long an answer may take, at most 90 seconds."),
                             Field.duration("connection_timeout", "How long connecting may take, at most 30 seconds."),
-                            Field.flag("username_as_alias", "Only true: the alias is the name of the login."),
+                            Field.flag(
+                                    "username_as_alias",
+                                    "Whether the alias is the name of the login; what userattr says, if not."),
                             Field.flag("case_sensitive_names", "Whether names differ by the case of letters.")),
                     TokenFields.ALL.stream())
             .toArray(Field[]::new);
@@ -74,6 +77,7 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                         new Directory.Users("", "cn", false, "", DirectoryFilter.USERS),
                         new Directory.Groups("", "cn", DirectoryFilter.GROUPS, false, false),
                         Directory.Waits.LONGEST),
+                false,
                 false,
                 TokenRules.NONE);
     }
@@ -111,6 +115,7 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                         question.waits()
                                 .with(values.duration("connection_timeout"), values.duration("request_timeout"))),
                 values.flag("case_sensitive_names").orElse(caseSensitive),
+                values.flag("username_as_alias").orElse(loginAsAlias),
                 after);
     }
 
@@ -196,7 +201,7 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                 .put("use_token_groups", question.group().byToken())
                 .put("userdn", question.user().base())
                 .put("userfilter", question.user().filter().template())
-                .put("username_as_alias", true);
+                .put("username_as_alias", loginAsAlias);
         return rules.describe(data).build();
     }
 
@@ -228,7 +233,8 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                                 .put("anonymous", question.group().anonymous() ? 1 : 0)
                                 .put("longest", question.waits().answer().toSeconds())
                                 .put("connecting", question.waits().connection().toSeconds())
-                                .put("case_sensitive", caseSensitive))
+                                .put("case_sensitive", caseSensitive)
+                                .put("login_as_alias", loginAsAlias ? 1 : 0))
                         .build())));
     }
 
@@ -261,6 +267,7 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, TokenRules
                                 stored.optionalNumber("anonymous").orElse(0) == 1),
                         Directory.Waits.LONGEST.with(length(stored, "connecting"), length(stored, "longest"))),
                 stored.flag("case_sensitive"),
+                stored.optionalNumber("login_as_alias").orElse(1) == 1,
                 TokenRules.read(stored));
         stored.end();
         return config;

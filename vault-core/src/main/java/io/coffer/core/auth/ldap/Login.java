@@ -82,27 +82,29 @@ final class Login {
                 failures.count(writer, call, user);
                 yield WRONG;
             }
-            case Directory.Outcome.Known(List<String> groups) -> {
+            case Directory.Outcome.Known known -> {
                 failures.forget(writer, user);
                 yield config.rules()
                                 .terms()
                                 .admits(call.request().incoming().origin().address())
-                        ? granted(call, writer, config, user, groups)
+                        ? granted(call, writer, config, user, known)
                         : Response.Denied.PERMISSION;
             }
         };
     }
 
     private static Response granted(
-            Call call, Reader<Plaintext> reader, LdapConfig config, String user, List<String> found) {
-        List<String> groups = found.stream().map(config::name).distinct().toList();
+            Call call, Reader<Plaintext> reader, LdapConfig config, String user, Directory.Outcome.Known found) {
+        List<String> groups =
+                found.groups().stream().map(config::name).distinct().toList();
+        String alias = config.loginAsAlias() || found.name().isEmpty() ? user : config.name(found.name());
         Who who = new Who(user, groups);
         return new Response.Granted(
                 new Grant.Login(
                         config.rules().terms(),
                         who.policies(reader, call.mount().folder(), config),
                         user,
-                        user,
+                        alias,
                         Map.of("username", user),
                         Optional.of(who.groups(reader, call.mount().folder())),
                         who.facts()),

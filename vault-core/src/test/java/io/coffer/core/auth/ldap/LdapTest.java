@@ -25,11 +25,11 @@ class LdapTest {
 
     private final List<String> asked = new ArrayList<>();
 
-    /// Knows `ann`, whose password is `pw`.
+    /// Knows `ann`, whose password is `pw`, also as `a.smith`.
     private final Directory directory = (question, user, password, slow) -> {
         asked.add(user);
-        return user.equals("ann") && password.sameAs("pw".getBytes(StandardCharsets.UTF_8))
-                ? new Directory.Outcome.Known(List.of("Dev", "a/b", ".."))
+        return List.of("ann", "a.smith").contains(user) && password.sameAs("pw".getBytes(StandardCharsets.UTF_8))
+                ? new Directory.Outcome.Known(user.equals("ann") ? "" : "Ann", List.of("Dev", "a/b", ".."))
                 : new Directory.Outcome.Refused();
     };
 
@@ -79,6 +79,20 @@ class LdapTest {
         write("groups/dev", "{\"policies\":\"dev\"}");
         assertThat(TestVault.text(Logins.as(vault, token, Operation.UPDATE, "auth/token/renew-self", "{}")))
                 .contains("policies have changed, not renewing");
+    }
+
+    @Test
+    void whoeverLogsInByAnotherNameIsTheSameUnlessTheNameOfTheLoginCounts() {
+        configure();
+        String ann = Logins.in(login("ann", "pw")).entityId();
+        assertThat(Logins.in(login("A.Smith", "pw"))).satisfies(auth -> {
+            assertThat(auth.entityId()).isEqualTo(ann);
+            assertThat(auth.metadata().orElseThrow()).isEqualTo(Map.of("username", "a.smith"));
+        });
+        assertThat(write("config", "{\"username_as_alias\":true}")).isEqualTo(Response.NO_CONTENT);
+        assertThat(Logins.in(login("ann", "pw")).entityId()).isEqualTo(ann);
+        assertThat(Logins.in(login("A.Smith", "pw")).entityId()).isNotEqualTo(ann);
+        assertThat(TestVault.text(vault.read("auth/ldap/config"))).contains("\"username_as_alias\":true");
     }
 
     @Test
