@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// One line, in the form that tools of the field read:
 /// `{"time","type","auth":{…},"request":{…},"response":{…},"error"}`.
@@ -151,9 +152,9 @@ final class AuditEntry {
             into.optional("client_token", token);
             into.optional("accessor", accessor);
             part.json(",\"display_name\":").string(caller.displayName());
-            part.json(",\"policies\":");
-            into.strings(caller.policies());
+            into.policies(caller);
             into.optional("entity_id", caller.entityId());
+            into.life(caller.life(), redaction);
         }
         byte[] inAuth = part.line();
         part.cut(0);
@@ -171,6 +172,38 @@ final class AuditEntry {
         if (!policies.isEmpty()) {
             out.put(']');
         }
+    }
+
+    /// All together, and where they come from.
+    private void policies(AuditFacts.Subject caller) {
+        TreeSet<String> others = new TreeSet<>(caller.all());
+        caller.policies().forEach(others::remove);
+        TreeSet<String> all = new TreeSet<>(others);
+        all.addAll(caller.policies());
+        named("policies", List.copyOf(all));
+        named("token_policies", caller.policies());
+        named("identity_policies", List.copyOf(others));
+    }
+
+    private void named(String name, List<String> texts) {
+        if (!texts.isEmpty()) {
+            out.json(",\"").json(name).json("\":");
+            strings(texts);
+        }
+    }
+
+    private void life(AuditFacts.Life life, Redaction redaction) {
+        if (life.type().isEmpty()) {
+            return;
+        }
+        if (!life.metadata().isEmpty()) {
+            redaction.member("metadata", Json.ofTexts(life.metadata()), Map.of(), limits.dataBytes());
+        }
+        out.json(",\"token_type\":").string(life.type());
+        if (life.seconds() > 0) {
+            out.json(",\"token_ttl\":").number(life.seconds());
+        }
+        out.json(",\"token_issue_time\":").string(Timestamps.format(life.issued()));
     }
 
     private void incoming(Incoming incoming) {

@@ -4,6 +4,7 @@ package io.coffer.core.audit;
 import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Json;
 import io.coffer.core.secret.Secret;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,11 +33,38 @@ public record AuditFacts(
     ///
     /// @param id a name derived from the token that was sent, as {@code Caller} has it; empty if there is none
     /// @param accessor empty for nobody
-    public record Subject(String id, String accessor, String displayName, List<String> policies, String entityId) {
+    /// @param policies of the token
+    /// @param all these and those of whom it belongs to
+    public record Subject(
+            String id,
+            String accessor,
+            String displayName,
+            List<String> policies,
+            String entityId,
+            List<String> all,
+            Life life) {
         public static final Subject NOBODY = new Subject("", "", "", List.of(), "");
 
         public Subject {
             policies = List.copyOf(policies);
+            all = List.copyOf(all);
+        }
+
+        public Subject(String id, String accessor, String displayName, List<String> policies, String entityId) {
+            this(id, accessor, displayName, policies, entityId, policies, Life.NONE);
+        }
+    }
+
+    /// The token that was shown.
+    ///
+    /// @param type as `service`; empty if there is none
+    /// @param seconds that it was to live when it was made; zero for ever
+    /// @param metadata what was said of it then
+    public record Life(String type, long seconds, Instant issued, Map<String, String> metadata) {
+        static final Life NONE = new Life("", 0, Instant.EPOCH, Map.of());
+
+        public Life {
+            metadata = Map.copyOf(metadata);
         }
     }
 

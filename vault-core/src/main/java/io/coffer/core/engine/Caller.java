@@ -2,7 +2,9 @@
 package io.coffer.core.engine;
 
 import io.coffer.core.policy.Acl;
+import io.coffer.core.token.Token;
 import java.util.List;
+import java.util.Optional;
 
 /// Who called, as far as the pipeline found out. Nobody in particular on routes that ask for no token.
 ///
@@ -12,6 +14,7 @@ import java.util.List;
 /// @param policies lower-case, sorted, without duplicates
 /// @param entityId empty if the token belongs to no entity
 /// @param counted whether each request costs the token one of so many uses
+/// @param token that was shown; empty for nobody
 /// @param acl what the policies allow
 public record Caller(
         String id,
@@ -20,8 +23,9 @@ public record Caller(
         List<String> policies,
         String entityId,
         boolean counted,
+        Optional<Token> token,
         Acl acl) {
-    public static final Caller NOBODY = new Caller("", "", "", List.of(), "", false, Acl.NONE);
+    public static final Caller NOBODY = new Caller("", "", "", List.of(), "", false, Optional.empty(), Acl.NONE);
 
     public Caller {
         policies = List.copyOf(policies);

@@ -20,7 +20,6 @@ import io.coffer.core.mount.MountTable;
 import io.coffer.core.policy.Ask;
 import io.coffer.core.policy.Ruling;
 import io.coffer.core.request.Incoming;
-import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Request;
 import io.coffer.core.request.Response;
@@ -93,7 +92,7 @@ public final class Admission {
     }
 
     private Decision decide(BarrierReader reader, Asked asked, AuditFacts facts) {
-        AuditFacts by = facts.by(subject(asked.caller()));
+        AuditFacts by = facts.by(Telling.subject(asked.caller()));
         Optional<Response> wrap = wrapRefusal(asked.incoming(), asked.match());
         if (wrap.isPresent()) {
             return answered(wrap.get(), by);
@@ -180,7 +179,7 @@ public final class Admission {
 
     private Decision found(BarrierReader reader, Known known, AuditFacts facts) {
         Mount mount = known.found().mount();
-        AuditFacts at = facts.at(audited(mount));
+        AuditFacts at = facts.at(Telling.mount(mount));
         if (known.needsPolicy() && !Authorization.allows(known.caller().acl(), known.ask())) {
             return denied(at);
         }
@@ -189,7 +188,8 @@ public final class Admission {
             case Parsing.Outcome.Refused(Response answer) -> answered(answer, at);
             case Parsing.Outcome.Parsed(var request, var warnings) -> {
                 AuditFacts told = at.with(
-                        data(known.incoming(), request.body()), request.values().secrets());
+                        Telling.data(known.incoming(), request.body()),
+                        request.values().secrets());
                 yield permitted(reader, known, request)
                         .<Decision>map(permit -> new Decision.In(new Admitted(
                                 known.found().route(),
@@ -241,15 +241,6 @@ public final class Admission {
         return access == Access.ANYONE_NAMED || access == Access.TOKEN_OR_SHARE;
     }
 
-    private static AuditFacts.Mount audited(Mount mount) {
-        return new AuditFacts.Mount(
-                mount.path(),
-                mount.type(),
-                mount.accessor(),
-                mount.settings().names("audit_non_hmac_request_keys"),
-                mount.settings().names("audit_non_hmac_response_keys"));
-    }
-
     /// An answer that only those learn who would be let in.
     private static Decision instead(Caller caller, Ask ask, Response answer, AuditFacts facts) {
         return Authorization.allows(caller.acl(), ask) ? answered(answer, facts) : denied(facts);
@@ -261,20 +252,6 @@ public final class Admission {
 
     private static Decision answered(Response response, AuditFacts facts) {
         return new Decision.Answered(response, Shape.ENVELOPE, "", facts, false);
-    }
-
-    private static AuditFacts.Subject subject(Caller caller) {
-        return new AuditFacts.Subject(
-                caller.id(), caller.accessor(), caller.displayName(), caller.policies(), caller.entityId());
-    }
-
-    private static Json data(Incoming incoming, Json.Obj body) {
-        if (!body.members().isEmpty()) {
-            return body;
-        }
-        Json.Builder query = Json.object();
-        incoming.query().forEach((name, values) -> query.put(name, Json.of(values)));
-        return incoming.query().isEmpty() ? Json.NULL : query.build();
     }
 
     private static boolean writesFolder(Incoming incoming) {

@@ -38,6 +38,7 @@ public final class Callers {
                         token.policies(),
                         token.provenance().entityId(),
                         token.isCounted(),
+                        Optional.of(token),
                         acl));
     }
 }

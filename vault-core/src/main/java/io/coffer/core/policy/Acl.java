@@ -23,6 +23,7 @@ public final class Acl {
 
     private final List<Rule> rules;
     private final List<PolicyName> policies;
+    private final List<String> names;
     private final List<LeftOut> leftOut;
     private final boolean root;
     private final RuleTree tree;
@@ -32,6 +33,7 @@ public final class Acl {
     private Acl(Collection<Rule> rules, List<PolicyName> policies, List<LeftOut> leftOut, boolean root) {
         this.rules = List.copyOf(rules);
         this.policies = List.copyOf(policies);
+        this.names = policies.stream().map(PolicyName::value).toList();
         this.leftOut = List.copyOf(leftOut);
         this.root = root;
         this.tree = new RuleTree(rules);
@@ -58,6 +60,11 @@ public final class Acl {
     /// The policies of the caller, those that somebody else adds too.
     public List<PolicyName> policies() {
         return policies;
+    }
+
+    /// Their names.
+    public List<String> names() {
+        return names;
     }
 
     /// The policies whose rule allows what was asked.

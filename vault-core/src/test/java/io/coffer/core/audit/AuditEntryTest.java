@@ -11,6 +11,7 @@ import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,8 @@ class AuditEntryTest {
         String accessor = store.hmac("file", "accessor-1");
         String who =
                 "\"auth\":{\"policy_results\":{\"allowed\":true},\"client_token\":\"" + token + "\",\"accessor\":\""
-                        + accessor + "\",\"display_name\":\"root\",\"policies\":[\"root\"]},\"request\":{"
+                        + accessor
+                        + "\",\"display_name\":\"root\",\"policies\":[\"root\"],\"token_policies\":[\"root\"]},\"request\":{"
                         + "\"id\":\"6f9d1c52-7a39-4f6e-9a61-0d1f2b3c4d5e\",\"operation\":\"update\",\"namespace\":{\"id\":\"root\"},"
                         + "\"path\":\"secret/data/app\",\"remote_address\":\"10.1.2.3\",\"remote_port\":4711,"
                         + "\"mount_point\":\"secret/\",\"mount_type\":\"kv\",\"mount_accessor\":\"kv_1f0e9d3c\",\"client_token\":\""
@@ -56,6 +58,28 @@ class AuditEntryTest {
                 + "{\"name\":\"o\\\"ps\",\"namespace_id\":\"root\",\"type\":\"acl\"}]}";
         assertThat(device.text().lines()).hasSize(2).allSatisfy(line -> assertThat(line)
                 .contains(granted));
+    }
+
+    @Test
+    void anEntrySaysWhichPoliciesAreTheTokensAndWhenItWasMade() {
+        AuditedRequest request = request(OpenAudit.facts(json("{}"))
+                .by(new AuditFacts.Subject(
+                        "id-2",
+                        "accessor-2",
+                        "ann",
+                        List.of("default", "x"),
+                        "entity-1",
+                        List.of("default", "x", "group", "a"),
+                        new AuditFacts.Life(
+                                "service", 3600, Instant.parse("2026-11-24T11:00:00Z"), Map.of("user", CANARY)))));
+        log.write(request);
+        assertThat(device.text())
+                .contains(
+                        "\"policies\":[\"a\",\"default\",\"group\",\"x\"],\"token_policies\":[\"default\",\"x\"],"
+                                + "\"identity_policies\":[\"a\",\"group\"],\"entity_id\":\"entity-1\","
+                                + "\"metadata\":{\"user\":\"hmac-sha256:",
+                        "\"token_type\":\"service\",\"token_ttl\":3600,\"token_issue_time\":\"2026-11-24T11:00:00Z\"}")
+                .doesNotContain(CANARY);
     }
 
     @Test

@@ -34,7 +34,8 @@ public final class Harness {
     private final Storage<Plaintext> storage;
     private MountConfig mount;
     private Instant now = START;
-    private Caller caller = new Caller("caller-1", "accessor", "root", List.of("root"), "", false, Acl.ROOT);
+    private Caller caller =
+            new Caller("caller-1", "accessor", "root", List.of("root"), "", false, Optional.empty(), Acl.ROOT);
 
     public Harness(Engine.Kind kind, Map<String, String> options) {
         this.kind = kind;
@@ -55,7 +56,7 @@ public final class Harness {
     }
 
     public Harness caller(String id) {
-        caller = new Caller(id, "accessor", "someone", List.of("default"), "", false, Acl.NONE);
+        caller = new Caller(id, "accessor", "someone", List.of("default"), "", false, Optional.empty(), Acl.NONE);
         return this;
     }
 
