@@ -82,7 +82,7 @@ public record Mount(
 
     private LoginSettings login(MountDefaults standard) {
         return settings.login().lockout().equals(LoginSettings.Lockout.STANDARD)
-                ? new LoginSettings(settings.login().tokenType(), standard.lockout(type))
+                ? new LoginSettings(settings.login().tokenType(), standard.lockoutOf(kind()))
                 : settings.login();
     }
 

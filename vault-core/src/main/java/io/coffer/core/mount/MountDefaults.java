@@ -21,7 +21,12 @@ public record MountDefaults(Duration defaultTtl, Duration maxTtl, Map<String, Lo
         }
     }
 
-    Lockout lockout(String type) {
-        return lockouts.getOrDefault(type, Lockout.STANDARD);
+    /// What locks somebody out.
+    ///
+    /// @param kind as {@link Mount#kind} has it
+    public Lockout lockoutOf(String kind) {
+        return kind.startsWith(Mount.AUTH)
+                ? lockouts.getOrDefault(kind.substring(Mount.AUTH.length()), Lockout.STANDARD)
+                : Lockout.STANDARD;
     }
 }

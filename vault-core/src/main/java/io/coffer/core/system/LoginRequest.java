@@ -48,7 +48,8 @@ final class LoginRequest {
     }
 
     /// @param kind as {@link Mount#kind} has it
-    static Outcome from(LoginSettings current, Values values, String kind) {
+    /// @param usual what locks somebody out of a mount of this kind that says nothing
+    static Outcome from(LoginSettings current, Values values, String kind, LoginSettings.Lockout usual) {
         Optional<String> type = values.text(TOKEN_TYPE).map(LoginRequest::type);
         Optional<Json.Obj> lockout = values.object(LOCKOUT);
         String refusal = refusal(type, lockout, kind);
@@ -56,7 +57,7 @@ final class LoginRequest {
             return new Outcome.Bad(refusal);
         }
         LoginSettings typed = new LoginSettings(type.orElse(current.tokenType()), current.lockout());
-        return lockout.map(members -> withLockout(typed, members)).orElseGet(() -> new Outcome.Good(typed));
+        return lockout.map(members -> withLockout(typed, members, usual)).orElseGet(() -> new Outcome.Good(typed));
     }
 
     private static String type(String given) {
@@ -80,7 +81,7 @@ final class LoginRequest {
                 : "";
     }
 
-    private static Outcome withLockout(LoginSettings current, Json.Obj members) {
+    private static Outcome withLockout(LoginSettings current, Json.Obj members, LoginSettings.Lockout usual) {
         Json.Builder known = Json.object();
         for (String name : LOCKOUT_NAMES) {
             Json value = members.has(name) ? members.get(name) : members.get("user_" + name);
@@ -93,20 +94,22 @@ final class LoginRequest {
                 OptionalLong threshold = values.number("lockout_threshold");
                 yield threshold.isPresent() && threshold.getAsLong() < 0
                         ? new Outcome.Bad("lockout_threshold cannot be negative")
-                        : new Outcome.Good(new LoginSettings(current.tokenType(), lockout(current.lockout(), values)));
+                        : new Outcome.Good(
+                                new LoginSettings(current.tokenType(), lockout(current.lockout(), values, usual)));
             }
         };
     }
 
-    /// Zero stands for what is the vault's own.
-    private static LoginSettings.Lockout lockout(LoginSettings.Lockout current, Values values) {
-        LoginSettings.Lockout standard = LoginSettings.Lockout.STANDARD;
-        long threshold = values.number("lockout_threshold").orElse(current.threshold());
+    /// Zero stands for what is usual, and so does what nobody has said yet.
+    private static LoginSettings.Lockout lockout(
+            LoginSettings.Lockout current, Values values, LoginSettings.Lockout usual) {
+        LoginSettings.Lockout before = current.equals(LoginSettings.Lockout.STANDARD) ? usual : current;
+        long threshold = values.number("lockout_threshold").orElse(before.threshold());
         return new LoginSettings.Lockout(
-                threshold == 0 ? standard.threshold() : threshold,
-                length(values, "lockout_duration", current.duration(), standard.duration()),
-                length(values, "lockout_counter_reset_duration", current.reset(), standard.reset()),
-                values.flag("lockout_disable").orElse(current.disabled()));
+                threshold == 0 ? usual.threshold() : threshold,
+                length(values, "lockout_duration", before.duration(), usual.duration()),
+                length(values, "lockout_counter_reset_duration", before.reset(), usual.reset()),
+                values.flag("lockout_disable").orElse(before.disabled()));
     }
 
     private static Duration length(Values values, String name, Duration current, Duration standard) {

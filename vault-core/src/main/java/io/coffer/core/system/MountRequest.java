@@ -64,7 +64,7 @@ final class MountRequest {
         return switch (coerced) {
             case Coercion.Refused(String error) -> new Outcome.Bad(error);
             case Coercion.Coerced(Values values, List<String> unknown, List<String> replaced) ->
-                switch (LoginRequest.from(current.login(), values, kind)) {
+                switch (LoginRequest.from(current.login(), values, kind, standard.lockoutOf(kind))) {
                     case LoginRequest.Outcome.Bad(String error) -> new Outcome.Bad(error);
                     case LoginRequest.Outcome.Good(LoginSettings login) -> from(current.with(login), values, standard);
                 };
