@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param total how many values the census had at the begin
 /// @param done how many were looked at
 /// @param bad how many of them do not open
-/// @param names the first of those
+/// @param names the first of those, and what stands before a place that cannot be read
 /// @param orphans scopes with values that no keyring opens, or that belong to nothing
 /// @param differing scopes whose values are not as the census says
 /// @param compared how many scopes were compared with the census; others changed meanwhile

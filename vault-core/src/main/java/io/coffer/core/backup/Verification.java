@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.backup;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Time;
 import io.coffer.core.barrier.Authentication;
 import io.coffer.core.barrier.Barrier;
@@ -15,6 +16,7 @@ import io.coffer.core.vault.Vault;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,6 +24,10 @@ import java.util.TreeSet;
 
 /// Opens every value of the store and compares what it sees with the census. It changes nothing and writes nothing
 /// down: a seal or a restart ends it.
+///
+/// What cannot be read, since a file is damaged, counts as one bad value: the report names the last value before it,
+/// and
+/// the file; the rest of that scope is not looked at.
 ///
 /// What others write meanwhile is seen or not. A scope that changed meanwhile is not compared with the census.
 public final class Verification implements Job {
@@ -45,7 +51,13 @@ public final class Verification implements Job {
     /// A scope that is gone through.
     ///
     /// @param since the version at its begin
-    private record Walk(Scope scope, String after, long since, Map<Integer, Tally> terms) {}
+    /// @param values how many are looked at in one step
+    private record Walk(Scope scope, String after, long since, int values, Map<Integer, Tally> terms) {
+        /// Comes nearer to a place that cannot be read; empty if it stands before it.
+        Optional<Walk> nearer() {
+            return values == 1 ? Optional.empty() : Optional.of(new Walk(scope, after, since, values / 2, terms));
+        }
+    }
 
     public Verification(Committer store, Time time, Owners owners) {
         this.store = store;
@@ -77,22 +89,22 @@ public final class Verification implements Job {
         }
         if (asked) {
             begin(barrier);
+            asked = false;
         } else if (within.filter(same -> same == barrier).isEmpty()) {
             report = report.interruptedAt(time.now());
         } else if (walk.isPresent()) {
-            walk(barrier, walk.get());
+            tryWalk(barrier, walk.get());
         } else if (left.isEmpty()) {
             report = report.endedAt(time.now());
         } else {
             Scope next = left.removeFirst();
             long since = barrier.survey(BarrierReader::version);
-            walk = Optional.of(new Walk(next, "", since, new TreeMap<>()));
+            walk = Optional.of(new Walk(next, "", since, VALUES, new TreeMap<>()));
         }
         return Optional.of(Duration.ZERO);
     }
 
     private void begin(Barrier barrier) {
-        asked = false;
         within = Optional.of(barrier);
         left.clear();
         walk = Optional.empty();
@@ -109,14 +121,26 @@ public final class Verification implements Job {
         report = report.of(total);
     }
 
+    private void tryWalk(Barrier barrier, Walk now) {
+        try {
+            walk(barrier, now);
+        } catch (CorruptedException damaged) {
+            walk = now.nearer();
+            if (walk.isEmpty()) {
+                report = report.plus(
+                        1, List.of(now.scope() + ":" + now.after() + ", behind it: " + damaged.getMessage()));
+            }
+        }
+    }
+
     private void walk(Barrier barrier, Walk now) {
-        Authentication.Stretch stretch = Authentication.next(barrier, now.scope(), now.after(), VALUES);
+        Authentication.Stretch stretch = Authentication.next(barrier, now.scope(), now.after(), now.values());
         stretch.terms().forEach((term, tally) -> now.terms().merge(term, tally, Tally::plus));
         report = report.plus(
                 stretch.terms().values().stream().mapToLong(Tally::values).sum(),
                 stretch.bad().stream().map(StorageKey::toString).toList());
         if (stretch.after().isPresent()) {
-            walk = Optional.of(new Walk(now.scope(), stretch.after().get(), now.since(), now.terms()));
+            walk = Optional.of(new Walk(now.scope(), stretch.after().get(), now.since(), now.values(), now.terms()));
             return;
         }
         walk = Optional.empty();

@@ -20,7 +20,7 @@ final class VerifyCommand implements Command {
     private static final Flag CONFIG = Flag.text(
             "config",
             "FILE",
-            "Verify the store of a stopped daemon. Asks for its key shares, and answers as JSON whatever the -format.");
+            "Verify the store of a stopped daemon. It takes no other flag, asks for its key shares, and answers as JSON.");
 
     private static final String PATH = "sys/verify";
     private static final long LOOK_MILLIS = 300;
