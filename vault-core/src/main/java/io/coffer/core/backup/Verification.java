@@ -25,9 +25,8 @@ import java.util.TreeSet;
 /// Opens every value of the store and compares what it sees with the census. It changes nothing and writes nothing
 /// down: a seal or a restart ends it.
 ///
-/// What cannot be read, since a file is damaged, counts as one bad value: the report names the last value before it,
-/// and
-/// the file; the rest of that scope is not looked at.
+/// What cannot be read, since a file is damaged, counts as one bad value: the report names the last value
+/// before it, and the file; the rest of that scope is not looked at.
 ///
 /// What others write meanwhile is seen or not. A scope that changed meanwhile is not compared with the census.
 public final class Verification implements Job {

@@ -20,9 +20,8 @@ public interface Directory {
     sealed interface Outcome {
         /// He has that password.
         ///
-        /// @param name that the attribute of users' names has for him; empty if that is what he logged in by,
-        /// in
-        ///     whatever case, or if nobody looked
+        /// @param name that the attribute of users' names has for him; empty if that is what he logged in
+        ///     by, in whatever case, or if nobody looked
         /// @param groups by name
         record Known(String name, List<String> groups) implements Outcome {
             public Known {

@@ -5,10 +5,9 @@ package io.coffer.core.storage;
 public interface Writer<V> extends Reader<V> {
     void put(StorageKey key, V value);
 
-    /// Puts a value where none is, as whoever chose its name knows: it counts on, or is random. So nobody looks at
-    /// what it replaces. A claim that is not true makes the census wrong by one value; with assertions, as in
-    /// tests,
-    /// it fails.
+    /// Puts a value where none is, as whoever chose its name knows: it counts on, or is random. So nobody
+    /// looks at what it replaces. A claim that is not true makes the census wrong by one value; with
+    /// assertions, as in tests, it fails.
     void create(StorageKey key, V value);
 
     /// Removes a value; an absent one is no error.

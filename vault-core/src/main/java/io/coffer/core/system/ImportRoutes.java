@@ -121,8 +121,8 @@ public final class ImportRoutes {
         }
     }
 
-    /// A key is in a keyring once: a second term of it would outlive the destruction of the first, and its encryptions
-    /// would be counted from zero.
+    /// A key is in a keyring once: a second term of it would outlive the destruction of the first, and its
+    /// encryptions would be counted from zero.
     private static Response add(BarrierWriter writer, Scope scope, Algorithm algorithm, Secret key, Call call) {
         if (writer.primary(scope).isEmpty()) {
             return new Response.Invalid(ScopeName.CARRIED);

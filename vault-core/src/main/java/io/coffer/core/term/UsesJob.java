@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Asks the keys each second which of them were used, and saves it each minute and when the vault is sealed. So a read
-/// only marks its
-/// key, and knows no clock. Past a grace period it tells what deprecated terms still open.
+/// Asks the keys each second which of them were used, and saves it each minute and when the vault is
+/// sealed. So a read only marks its key, and knows no clock. Past a grace period it tells what deprecated
+/// terms still open.
 public final class UsesJob implements Job {
     static final Duration LOOK = Duration.ofSeconds(1);
     static final Duration SAVE = Duration.ofMinutes(1);

@@ -198,8 +198,8 @@ public final class Vault {
         }
     }
 
-    /// What is done last with the open store whenever it is sealed, unless somebody is stuck in it: to write down what
-    /// is known in memory alone. It waits for nothing.
+    /// What is done last with the open store whenever it is sealed, unless somebody is stuck in it: to
+    /// write down what is known in memory alone. It waits for nothing.
     public void beforeSealed(Consumer<Barrier> work) {
         beforeSealed.add(work);
     }

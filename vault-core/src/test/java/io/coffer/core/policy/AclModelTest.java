@@ -218,8 +218,8 @@ class AclModelTest {
         return path.toString();
     }
 
-    /// As a path, with wildcards: some whole segments `+`, maybe a '/' or a `*` at the end; or what somebody's name may
-    /// make a forbidden form of.
+    /// As a path, with wildcards: some whole segments `+`, maybe a '/' or a `*` at the end; or what
+    /// somebody's name may make a forbidden form of.
     private String pattern() {
         if (dice.nextInt(8) == 0) {
             return segment() + "/" + template() + "*";

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.LockSupport;
 
 /// An audit device over a file or standard output. One thread takes all entries that wait, writes them at
 /// once and completes them, so a device costs a system call for each batch and not for each entry.
@@ -97,17 +96,8 @@ public final class FileSink implements AuditDevice, AutoCloseable {
                 write(work.entries());
             }
             last = work.last();
-            if (work.entries().size() > 1 && !last) {
-                gather();
-            }
         }
         forget();
-    }
-
-    /// Under load this thread would be woken for every entry, and push aside a thread that was about to bring the
-    /// next: that costs more than the entry does. Entries wait by a tenth of a millisecond.
-    private void gather() {
-        LockSupport.parkNanos(this, limits.gathering().toNanos());
     }
 
     private void reopen(CompletableFuture<Void> done) {

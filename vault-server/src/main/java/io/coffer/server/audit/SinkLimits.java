@@ -8,11 +8,8 @@ import java.time.Duration;
 /// @param entries how many entries
 /// @param bytes how many bytes they have together
 /// @param closing how long closing waits for what has been handed over
-/// @param gathering how long more entries are waited for where several have just come together; an entry that
-///     comes alone is written at once
-public record SinkLimits(int entries, int bytes, Duration closing, Duration gathering) {
-    public static final SinkLimits DEFAULT =
-            new SinkLimits(16_384, 32 << 20, Duration.ofSeconds(5), Duration.ofNanos(100_000));
+public record SinkLimits(int entries, int bytes, Duration closing) {
+    public static final SinkLimits DEFAULT = new SinkLimits(16_384, 32 << 20, Duration.ofSeconds(5));
 
     public SinkLimits {
         if (entries < 1 || bytes < 1 || !closing.isPositive()) {

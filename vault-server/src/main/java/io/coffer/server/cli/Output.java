@@ -64,8 +64,8 @@ public final class Output {
         terminal.out().print(format == Format.YAML ? Yaml.of(value) : JsonPrinter.indented(value) + "\n");
     }
 
-    /// An answer in the vault's envelope: the chosen field, or all of it. One that is plain text has no fields and one
-    /// form.
+    /// An answer in the vault's envelope: the chosen field, or all of it. One that is plain text has no
+    /// fields and one form.
     public void secret(Reply reply) {
         if (reply.text().isPresent()) {
             field.ifPresent(name -> field(Optional.empty(), name));

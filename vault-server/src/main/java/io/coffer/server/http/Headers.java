@@ -79,8 +79,8 @@ final class Headers {
         return single(headers, WRAP_TTL).filter(text -> !text.isEmpty());
     }
 
-    /// The namespace header as it was sent. There is one namespace, called `root` or nothing, with or without a '/' at
-    /// either end.
+    /// The namespace header as it was sent. There is one namespace, called `root` or nothing, with or
+    /// without a '/' at either end.
     static Optional<String> rootNamespace(MultiMap headers) {
         Optional<String> namespace = single(headers, NAMESPACE);
         namespace.ifPresent(text -> {

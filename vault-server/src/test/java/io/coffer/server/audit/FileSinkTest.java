@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileSinkTest {
     private static final Duration AMPLE = Duration.ofSeconds(20);
-    private static final SinkLimits FEW = new SinkLimits(3, 100, AMPLE, Duration.ofNanos(1));
+    private static final SinkLimits FEW = new SinkLimits(3, 100, AMPLE);
 
     @TempDir
     Path temporary;

@@ -26,10 +26,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
-/// What counting values costs those who write: the barrier on two disks, one of which is asked for no header and keeps
-/// no total. A write is what the key-value engine makes of one: it reads a record and replaces it, and puts a new one
-/// of 1 KiB; or it also drops an old one, whose header must be looked at. No request is parsed and nothing goes over a
-/// socket, so the cost has little to hide behind.
+/// What counting values costs those who write: the barrier on two disks, one of which is asked for no
+/// header and keeps no total. A write is what the key-value engine makes of one: it reads a record and
+/// replaces it, and puts a new one of 1 KiB; or it also drops an old one, whose header must be looked at.
+/// No request is parsed and nothing goes over a socket, so the cost has little to hide behind.
 final class CensusCost {
     private static final int IN_FLIGHT = 64;
     private static final int KEYS = 4_000;

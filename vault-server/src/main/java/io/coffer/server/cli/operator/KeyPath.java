@@ -5,9 +5,8 @@ package io.coffer.server.cli.operator;
 final class KeyPath {
     private KeyPath() {}
 
-    /// Of a scope as somebody typed it. Whoever typed the path of a mount is to learn from the vault what a scope is,
-    /// and
-    /// not that a path has an empty segment.
+    /// Of a scope as somebody typed it. Whoever typed the path of a mount is to learn from the vault what a
+    /// scope is, and not that a path has an empty segment.
     static String of(String scope) {
         return "sys/keys/" + scope.replaceFirst("/+$", "");
     }
