@@ -21,11 +21,7 @@ class LdapLoginTest {
         directory = new TestDirectory(Optional.empty());
         vault = new RunningServer(Traffic.DEFAULT);
         done("sys/auth/ldap", "{\"type\":\"ldap\"}");
-        done(
-                "auth/ldap/config",
-                "{\"url\":\"" + directory.url() + "\",\"binddn\":\"" + TestDirectory.BINDER + "\",\"bindpass\":\""
-                        + TestDirectory.SECRET + "\",\"userdn\":\"" + TestDirectory.PEOPLE
-                        + "\",\"userattr\":\"uid\",\"groupdn\":\"" + TestDirectory.GROUPS + "\"}");
+        done("auth/ldap/config", directory.configuration());
         done("auth/ldap/groups/dev", "{\"policies\":\"develop\"}");
     }
 

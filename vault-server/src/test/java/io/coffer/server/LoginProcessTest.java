@@ -108,11 +108,7 @@ class LoginProcessTest {
     void thePasswordOfADirectoryLogsInAndLaterCommandsUseTheToken() throws Exception {
         try (TestDirectory directory = new TestDirectory(Optional.empty())) {
             done("sys/auth/ldap", "{\"type\":\"ldap\"}");
-            done(
-                    "auth/ldap/config",
-                    "{\"url\":\"" + directory.url() + "\",\"binddn\":\"" + TestDirectory.BINDER + "\",\"bindpass\":\""
-                            + TestDirectory.SECRET + "\",\"userdn\":\"" + TestDirectory.PEOPLE
-                            + "\",\"userattr\":\"uid\",\"groupdn\":\"" + TestDirectory.GROUPS + "\"}");
+            done("auth/ldap/config", directory.configuration());
             done("auth/ldap/groups/dev", "{\"policies\":\"develop\"}");
             String refused = ended(2, command("wrong", "login", "-method=ldap", "username=ann", "password=-"));
             assertThat(refused).contains("failed to bind as user").doesNotContain("wrong");

@@ -4,8 +4,6 @@ package io.coffer.core.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
-import io.coffer.core.request.Json;
-import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.MemoryDisk;
 import java.util.ArrayList;
@@ -30,14 +28,6 @@ class FirstLoginTest {
         return Logins.from(vault, "10.0.0.1", "auth/approle/login", "{\"role_id\":\"r\"}");
     }
 
-    private static int count(TestVault vault, String path) {
-        return vault.handle(Operation.LIST, path, "") instanceof Response.Ok ok
-                        && ok.data() instanceof Json.Obj data
-                        && data.get("keys") instanceof Json.Arr(var keys)
-                ? keys.size()
-                : 0;
-    }
-
     @Test
     void ofAHundredFirstLoginsAtOnceEachMakesATokenAndAllTogetherOneEntity() throws Exception {
         ExecutorService log = Executors.newSingleThreadExecutor();
@@ -45,7 +35,7 @@ class FirstLoginTest {
         try (TestVault vault = TestVault.open(
                 TestVault.Setup.over(new MemoryDisk()).log(log).random(new java.security.SecureRandom()), 1, 1)) {
             prepare(vault);
-            int tokens = count(vault, "auth/token/accessors");
+            int tokens = Logins.count(vault, "auth/token/accessors");
             CyclicBarrier gate = new CyclicBarrier(100);
             List<Future<Response>> running = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
@@ -57,9 +47,9 @@ class FirstLoginTest {
             for (Future<Response> each : running) {
                 Logins.in(each.get());
             }
-            assertThat(count(vault, "identity/entity/id")).isEqualTo(1);
-            assertThat(count(vault, "identity/entity-alias/id")).isEqualTo(1);
-            assertThat(count(vault, "auth/token/accessors")).isEqualTo(tokens + 100);
+            assertThat(Logins.count(vault, "identity/entity/id")).isEqualTo(1);
+            assertThat(Logins.count(vault, "identity/entity-alias/id")).isEqualTo(1);
+            assertThat(Logins.count(vault, "auth/token/accessors")).isEqualTo(tokens + 100);
         } finally {
             callers.shutdown();
             log.shutdown();

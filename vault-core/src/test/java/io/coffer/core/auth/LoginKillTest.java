@@ -4,8 +4,6 @@ package io.coffer.core.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
-import io.coffer.core.request.Json;
-import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.FaultyDisk;
 import java.util.Random;
@@ -22,14 +20,6 @@ class LoginKillTest {
 
     private static Stream<Way> counted() {
         return Way.COUNTED.stream();
-    }
-
-    private static int count(TestVault vault, String path) {
-        return vault.handle(Operation.LIST, path, "") instanceof Response.Ok ok
-                        && ok.data() instanceof Json.Obj data
-                        && data.get("keys") instanceof Json.Arr(var keys)
-                ? keys.size()
-                : 0;
     }
 
     private interface Killed {
@@ -70,14 +60,14 @@ class LoginKillTest {
     @EnumSource(Way.class)
     void aLoginIsWhollyThereOrNotAtAll(Way way) {
         killAtEach(way, 0, Way.RIGHT, (left, stays, when) -> {
-            int entities = count(left, "identity/entity/id");
-            int tokens = count(left, "auth/token/accessors");
+            int entities = Logins.count(left, "identity/entity/id");
+            int tokens = Logins.count(left, "auth/token/accessors");
             assertThat(entities).as(when).isEqualTo(stays ? 1 : 0);
-            assertThat(count(left, "identity/entity-alias/id")).as(when).isEqualTo(entities);
+            assertThat(Logins.count(left, "identity/entity-alias/id")).as(when).isEqualTo(entities);
             assertThat(tokens).as(when).isEqualTo(1 + entities);
             Logins.in(way.login(left));
-            assertThat(count(left, "identity/entity/id")).as(when).isEqualTo(1);
-            assertThat(count(left, "auth/token/accessors")).as(when).isEqualTo(tokens + 1);
+            assertThat(Logins.count(left, "identity/entity/id")).as(when).isEqualTo(1);
+            assertThat(Logins.count(left, "auth/token/accessors")).as(when).isEqualTo(tokens + 1);
         });
     }
 
@@ -96,7 +86,7 @@ class LoginKillTest {
     @MethodSource("counted")
     void whoComesInIsForgivenInTheSameWrite(Way way) {
         killAtEach(way, THRESHOLD - 1, Way.RIGHT, (left, stays, when) -> {
-            assertThat(count(left, "auth/token/accessors")).as(when).isEqualTo(stays ? 2 : 1);
+            assertThat(Logins.count(left, "auth/token/accessors")).as(when).isEqualTo(stays ? 2 : 1);
             way.login(left, "wrong");
             assertThat(way.login(left) instanceof Response.Authenticated)
                     .as(when)

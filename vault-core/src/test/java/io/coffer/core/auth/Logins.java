@@ -5,6 +5,7 @@ import io.coffer.core.TestVault;
 import io.coffer.core.request.Auth;
 import io.coffer.core.request.Credential;
 import io.coffer.core.request.Incoming;
+import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Origin;
 import io.coffer.core.request.Response;
@@ -45,6 +46,15 @@ public final class Logins {
                 here.wrap(),
                 origin,
                 here.deadline()));
+    }
+
+    /// How many names stand below a path; 0 if it lists none.
+    static int count(TestVault vault, String path) {
+        return vault.handle(Operation.LIST, path, "") instanceof Response.Ok ok
+                        && ok.data() instanceof Json.Obj data
+                        && data.get("keys") instanceof Json.Arr(var keys)
+                ? keys.size()
+                : 0;
     }
 
     /// What a login that succeeded says.

@@ -92,6 +92,12 @@ public final class TestDirectory implements AutoCloseable {
         return "ldap://127.0.0.1:" + server.getListenPort("plain");
     }
 
+    /// What a method is configured with to ask this directory about people and groups.
+    public String configuration() {
+        return "{\"url\":\"" + url() + "\",\"binddn\":\"" + BINDER + "\",\"bindpass\":\"" + SECRET + "\",\"userdn\":\""
+                + PEOPLE + "\",\"userattr\":\"uid\",\"groupdn\":\"" + GROUPS + "\"}";
+    }
+
     String secureUrl() {
         return "ldaps://127.0.0.1:" + server.getListenPort("tls");
     }

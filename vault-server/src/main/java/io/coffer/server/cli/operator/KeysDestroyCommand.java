@@ -29,7 +29,8 @@ final class KeysDestroyCommand implements Command {
                 "SCOPE TERM [SHARE|-]",
                 "Destroys a key that no value needs any more, after a time in which `operator keys restore` brings it"
                         + " back, and leaves a receipt. Rotate and rewrap the scope first. With -now, holders of key"
-                        + " shares say one after the other that nothing is to be waited for.",
+                        + " shares say one after the other that nothing is to be waited for; who gives none leaves the"
+                        + " destruction with its waiting time.",
                 List.of(NOW),
                 2,
                 3);
