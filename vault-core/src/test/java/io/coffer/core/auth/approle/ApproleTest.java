@@ -181,27 +181,6 @@ class ApproleTest {
     }
 
     @Test
-    void aHundredFirstLoginsAtOnceMakeOneEntity() throws Exception {
-        role("web", "{}");
-        String roleId = roleId("web");
-        String secretId = text(secretId("web", "{}"), "secret_id");
-        Set<String> entities = new HashSet<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            List<Callable<Response>> logins = Stream.<Callable<Response>>generate(() -> () -> login(roleId, secretId))
-                    .limit(100)
-                    .toList();
-            for (Future<Response> answer : threads.invokeAll(logins)) {
-                entities.add(Logins.in(answer.get()).entityId());
-            }
-        }
-        assertThat(entities).hasSize(1);
-        assertThat(((Json.Arr) data(vault.handle(Operation.LIST, "identity/entity/id", ""))
-                                .get("keys"))
-                        .items())
-                .hasSize(1);
-    }
-
-    @Test
     void aUseIsTakenBeforeTheAddressIsLookedAt() {
         role("web", "{\"secret_id_bound_cidrs\":\"10.0.0.0/8\"}");
         String secretId = text(secretId("web", "{\"num_uses\":2,\"cidr_list\":\"10.1.0.0/16\"}"), "secret_id");

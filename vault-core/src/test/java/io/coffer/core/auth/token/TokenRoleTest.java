@@ -145,7 +145,11 @@ class TokenRoleTest {
         }
         assertThat(create("/ci", "{\"entity_alias\":\"web-1\",\"id\":\"x\"}"))
                 .isEqualTo("400 root or sudo privileges required to specify token id");
+        assertThat(create("", "{\"entity_alias\":\"web-1\"}"))
+                .isEqualTo("400 'entity_alias' is only allowed in combination with token role");
         String entity = entityOf("web-1");
+        assertThat(create("/ci", "{\"entity_alias\":\"web-1\",\"type\":\"batch\"}"))
+                .startsWith("200 [default, mk]");
         assertThat(entityOf("WEB-1")).isEqualTo(entity);
         assertThat(entityOf("one")).isNotEqualTo(entity);
         String path = "identity/entity/id/" + entity;

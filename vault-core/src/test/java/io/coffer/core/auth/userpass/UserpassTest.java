@@ -226,8 +226,6 @@ class UserpassTest {
         assertThat(user("ann", "{\"password_hash\":\"$2b$31$" + "a".repeat(53) + "\"}"))
                 .isInstanceOf(Response.Invalid.class);
         assertThat(user("ann", "{\"password\":[\"a\"]}")).isInstanceOf(Response.Invalid.class);
-        assertThat(user("ann", "{\"password\":\"a\",\"token_ttl\":\"2h\",\"token_max_ttl\":\"1h\"}"))
-                .isEqualTo(new Response.Invalid("'token_ttl' cannot be greater than 'token_max_ttl'"));
         assertThat(user("ann", "{\"password\":\"a\",\"token_policies\":\"\\uff52oot\"}"))
                 .isInstanceOf(Response.Invalid.class);
         for (String name : List.of("-ann", "ann.", "a nn", "\u212aann", "a%2fb")) {
@@ -237,22 +235,6 @@ class UserpassTest {
         assertThat(vault.write("auth/userpass/users/ann/password", "{\"password\":\"a\"}"))
                 .isEqualTo(new Response.Failed("1 error occurred:\n\t* username does not exist\n\n"));
         assertThat(vault.handle(Operation.LIST, "auth/userpass/users", "")).isEqualTo(Response.ABSENT);
-    }
-
-    @Test
-    void noLoginMakesARootToken() {
-        for (String root : List.of("root", "ROOT", "a,Root")) {
-            assertThat(user("eve", "{\"password\":\"pw\",\"token_policies\":\"" + root + "\"}"))
-                    .isEqualTo(Response.NO_CONTENT);
-            assertThat(login("eve", "pw")).isEqualTo(new Response.Invalid("auth methods cannot create root tokens"));
-        }
-    }
-
-    /// It would be taken for the token of a wrapped answer that is not there.
-    @Test
-    void noLoginMakesAWrappingToken() {
-        user("eve", "{\"password\":\"pw\",\"token_policies\":\"Response-Wrapping\",\"token_no_default_policy\":true}");
-        assertThat(login("eve", "pw")).isEqualTo(new Response.Invalid("cannot assign policy \"response-wrapping\""));
     }
 
     @Test
@@ -268,14 +250,6 @@ class UserpassTest {
         vault.delete("auth/userpass/users/ann");
         assertThat(Logins.as(vault, token, Operation.UPDATE, "auth/token/renew-self", "{}"))
                 .isInstanceOf(Response.Failed.class);
-    }
-
-    @Test
-    void anAddressThatIsNotBoundDoesNotComeIn() {
-        user("ann", "{\"password\":\"pw\",\"token_bound_cidrs\":[\"10.0.0.0/8\"]}");
-        assertThat(Logins.from(vault, "192.0.2.1", "auth/userpass/login/ann", "{\"password\":\"pw\"}"))
-                .isEqualTo(Response.Denied.PERMISSION);
-        Logins.in(Logins.from(vault, "10.1.2.3", "auth/userpass/login/ann", "{\"password\":\"pw\"}"));
     }
 
     @Test
