@@ -2,7 +2,6 @@
 package io.coffer.core.engine;
 
 import io.coffer.core.request.Json;
-import io.coffer.core.request.RequestPath;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Page;
@@ -12,7 +11,6 @@ import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.StorageLimits;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// The names in a folder as an answer lists them: in byte order, folders with a '/' at their end.
 ///
@@ -27,13 +25,10 @@ public record Listing(List<String> names, boolean cut) {
         names = List.copyOf(names);
     }
 
-    /// Why these names cannot start a list; empty if they can.
-    public static Optional<Response> refusal(Paging paging) {
-        String after = paging.after();
-        String name = after.endsWith("/") ? after.substring(0, after.length() - 1) : after;
-        return after.isEmpty() || !name.isEmpty() && RequestPath.refusal(name).isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Response.Invalid("after must be an entry of the list"));
+    /// The answer to a list of what lies directly in the folder.
+    public static Response answer(Call call, Reader<Plaintext> reader, Folder folder) {
+        return Paging.asked(
+                call, paging -> children(reader, folder, paging).listed());
     }
 
     /// What lies directly in the folder.

@@ -45,8 +45,7 @@ public final class SecretPath {
     /// mount.
     public static Response folder(Call call, BiFunction<String, Paging, Response> work) {
         String path = call.request().values().captured("path");
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging).orElseGet(() -> fits(path) ? work.apply(path, paging) : tooLong());
+        return Paging.asked(call, paging -> fits(path) ? work.apply(path, paging) : tooLong());
     }
 
     private static Response tooLong() {

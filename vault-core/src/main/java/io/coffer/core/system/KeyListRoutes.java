@@ -4,7 +4,6 @@ package io.coffer.core.system;
 import io.coffer.core.Timestamps;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.engine.Call;
-import io.coffer.core.engine.Listing;
 import io.coffer.core.engine.Paging;
 import io.coffer.core.engine.Route;
 import io.coffer.core.keyring.KeyStatus;
@@ -82,8 +81,7 @@ public final class KeyListRoutes {
     }
 
     private Response all(Call call, BarrierReader reader) {
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging).orElseGet(() -> all(reader, part(reader, paging)));
+        return Paging.asked(call, paging -> all(reader, part(reader, paging)));
     }
 
     private Response all(BarrierReader reader, Part part) {
@@ -93,8 +91,7 @@ public final class KeyListRoutes {
     }
 
     private Response list(Call call, BarrierReader reader) {
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging).orElseGet(() -> list(reader, part(reader, paging)));
+        return Paging.asked(call, paging -> list(reader, part(reader, paging)));
     }
 
     private Response list(BarrierReader reader, Part part) {

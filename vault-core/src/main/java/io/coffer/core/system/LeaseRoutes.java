@@ -19,7 +19,6 @@ import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.request.Values;
-import io.coffer.core.storage.Folder;
 import io.coffer.core.token.EndedPaths;
 import io.coffer.core.token.TokenStore;
 import java.time.Duration;
@@ -107,11 +106,8 @@ public final class LeaseRoutes {
     }
 
     private Response list(Call call, BarrierReader reader) {
-        Paging paging = Paging.of(call.request().values());
-        Folder folder =
-                leases.ids().folder(call.request().values().text("prefix").orElse(""));
-        return Listing.refusal(paging)
-                .orElseGet(() -> Listing.children(reader, folder, paging).listed());
+        String prefix = call.request().values().text("prefix").orElse("");
+        return Listing.answer(call, reader, leases.ids().folder(prefix));
     }
 
     private Response renew(Call call, BarrierWriter writer) {
@@ -140,7 +136,7 @@ public final class LeaseRoutes {
         Ttl.Terms terms = increment.isPositive() ? ground.terms().withTtl(increment) : ground.terms();
         Optional<Ttl> ttl = Ttl.of(terms, ground.mount(), lease.issued(), call.now());
         if (ttl.isEmpty()) {
-            return new Response.Failed("1 error occurred:\n\t* past the max TTL, cannot renew\n\n");
+            return new Response.Failed(Response.wrapped("past the max TTL, cannot renew"));
         }
         Lease longer = leases.renew(writer, lease, ground.terms(), ttl.get().granted(), call.now());
         return new Response.Leased(

@@ -42,9 +42,7 @@ public final class PasswordPolicyRoutes {
     }
 
     private Response list(Call call, Reader<Plaintext> reader) {
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging)
-                .orElseGet(() -> Listing.children(reader, RECORDS, paging).listed());
+        return Listing.answer(call, reader, RECORDS);
     }
 
     private Response read(Call call, Reader<Plaintext> reader) {

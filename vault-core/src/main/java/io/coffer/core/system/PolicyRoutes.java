@@ -71,8 +71,7 @@ public final class PolicyRoutes {
     }
 
     private Response list(Call call, BarrierReader reader) {
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging).orElseGet(() -> {
+        return Paging.asked(call, paging -> {
             if (paging.after().equals(PolicyName.ROOT.value())) {
                 return Response.ABSENT;
             }
@@ -95,8 +94,7 @@ public final class PolicyRoutes {
     }
 
     private Response detailed(Call call, BarrierReader reader) {
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging).orElseGet(() -> {
+        return Paging.asked(call, paging -> {
             Listing listing = Listing.below(reader, PolicyStore.RECORDS, paging);
             Json.Builder all = Json.object();
             for (String name : listing.names()) {

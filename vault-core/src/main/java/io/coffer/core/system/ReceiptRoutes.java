@@ -46,9 +46,7 @@ public final class ReceiptRoutes {
     }
 
     private static Response list(Call call, BarrierReader reader) {
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging).orElseGet(() -> Listing.children(reader, Receipts.RECORDS, paging)
-                .listed());
+        return Listing.answer(call, reader, Receipts.RECORDS);
     }
 
     private static Response read(Call call, BarrierReader reader) {

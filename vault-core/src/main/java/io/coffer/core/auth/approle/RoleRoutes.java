@@ -52,10 +52,7 @@ final class RoleRoutes {
     }
 
     private static Response list(Call call, Reader<Plaintext> reader) {
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging).orElseGet(() -> Listing.children(
-                        reader, Role.folder(call.mount().folder()), paging)
-                .listed());
+        return Listing.answer(call, reader, Role.folder(call.mount().folder()));
     }
 
     private static Response read(Call call, Reader<Plaintext> reader) {

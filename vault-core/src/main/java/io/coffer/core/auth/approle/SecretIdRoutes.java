@@ -133,11 +133,8 @@ final class SecretIdRoutes {
     }
 
     private static Response list(Call call, Reader<Plaintext> reader) {
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging)
-                .orElseGet(() -> inRole(call, reader, role -> Listing.children(
-                                reader, ids(call, role).accessors(), paging)
-                        .listed()));
+        return inRole(
+                call, reader, role -> Listing.answer(call, reader, ids(call, role).accessors()));
     }
 
     private static Response make(Call call, Writer<Plaintext> writer, Secret text) {

@@ -15,7 +15,6 @@ import io.coffer.core.request.Response;
 import io.coffer.core.request.Values;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Plaintext;
-import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Writer;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +48,7 @@ final class CertRoutes {
                                 "certs",
                                 Operation.LIST,
                                 "List the roles.",
-                                (call, reader) -> list(call, reader, CertRole.folder(folder(call))))
+                                (call, reader) -> Listing.answer(call, reader, CertRole.folder(folder(call))))
                         .with(Paging.AFTER, Paging.LIMIT),
                 Route.reads(
                         "certs/:name",
@@ -109,12 +108,6 @@ final class CertRoutes {
                 .map(each -> each.startsWith("hex:") ? each.substring("hex:".length()) : each)
                 .allMatch(each -> each.indexOf(':') > 0 && Fit.isOid(each.substring(0, each.indexOf(':'))));
         return extensions ? "" : "'required_extensions' must be of the form OID:VALUE or hex:OID:VALUE";
-    }
-
-    static Response list(Call call, Reader<Plaintext> reader, Folder of) {
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging)
-                .orElseGet(() -> Listing.children(reader, of, paging).listed());
     }
 
     static Response delete(Call call, Writer<Plaintext> writer, Folder of) {

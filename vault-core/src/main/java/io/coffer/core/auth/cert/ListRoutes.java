@@ -5,6 +5,7 @@ import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Field;
 import io.coffer.core.engine.Handler;
 import io.coffer.core.engine.ItemName;
+import io.coffer.core.engine.Listing;
 import io.coffer.core.engine.Outbound;
 import io.coffer.core.engine.Paging;
 import io.coffer.core.engine.Route;
@@ -32,7 +33,7 @@ final class ListRoutes {
                                 "crls",
                                 Operation.LIST,
                                 "List the revocation lists.",
-                                (call, reader) -> CertRoutes.list(call, reader, RevocationList.folder(folder(call))))
+                                (call, reader) -> Listing.answer(call, reader, RevocationList.folder(folder(call))))
                         .with(Paging.AFTER, Paging.LIMIT),
                 Route.reads(
                         "crls/:name",

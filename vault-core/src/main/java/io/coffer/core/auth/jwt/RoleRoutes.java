@@ -86,10 +86,7 @@ final class RoleRoutes {
     }
 
     private static Response list(Call call, Reader<Plaintext> reader) {
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging).orElseGet(() -> Listing.children(
-                        reader, JwtRole.folder(call.mount().folder()), paging)
-                .listed());
+        return Listing.answer(call, reader, JwtRole.folder(call.mount().folder()));
     }
 
     private static Response write(Call call, Writer<Plaintext> writer) {

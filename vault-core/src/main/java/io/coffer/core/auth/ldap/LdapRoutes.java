@@ -61,12 +61,8 @@ final class LdapRoutes {
 
     private static Stream<Route> mappings(String path, Mapping.Kind kind) {
         return Stream.of(
-                Route.reads(path, Operation.LIST, "List those that get something here.", (call, reader) -> {
-                            Paging paging = Paging.of(call.request().values());
-                            return Listing.refusal(paging)
-                                    .orElseGet(() -> Listing.children(reader, kind.folder(folder(call)), paging)
-                                            .listed());
-                        })
+                Route.reads(path, Operation.LIST, "List those that get something here.", (call, reader) ->
+                                Listing.answer(call, reader, kind.folder(folder(call))))
                         .with(Paging.AFTER, Paging.LIMIT),
                 Route.reads(
                         path + "/:name",

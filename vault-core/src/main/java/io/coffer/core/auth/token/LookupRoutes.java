@@ -74,9 +74,7 @@ final class LookupRoutes {
     }
 
     private Response accessors(Call call, BarrierReader reader) {
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging).orElseGet(() -> Listing.children(reader, tokens.accessors(), paging)
-                .listed());
+        return Listing.answer(call, reader, tokens.accessors());
     }
 
     private Response accessed(Call call, BarrierReader reader) {

@@ -12,7 +12,7 @@ final class Named {
     static final Field TOKEN = Field.text("token", "The token.");
     static final Response MISSING = new Response.Invalid("missing token ID");
     static final Response MISSING_ACCESSOR = new Response.Invalid("missing accessor");
-    static final Response INVALID_ACCESSOR = new Response.Invalid("1 error occurred:\n\t* invalid accessor\n\n");
+    static final Response INVALID_ACCESSOR = new Response.Invalid(Response.wrapped("invalid accessor"));
 
     private Named() {}
 

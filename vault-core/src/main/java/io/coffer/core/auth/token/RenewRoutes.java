@@ -161,6 +161,6 @@ final class RenewRoutes {
     }
 
     private static Response failed(String error) {
-        return new Response.Failed("1 error occurred:\n\t* " + error + "\n\n");
+        return new Response.Failed(Response.wrapped(error));
     }
 }

@@ -64,9 +64,7 @@ final class RoleRoutes {
     }
 
     private static Response list(Call call, Reader<Plaintext> reader) {
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging).orElseGet(() -> Listing.children(reader, TokenRole.folder(call.mount()), paging)
-                .listed());
+        return Listing.answer(call, reader, TokenRole.folder(call.mount()));
     }
 
     private static Response read(Call call, Reader<Plaintext> reader) {

@@ -65,9 +65,7 @@ final class UserRoutes {
     }
 
     private static Response list(Call call, Reader<Plaintext> reader) {
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging).orElseGet(() -> Listing.children(reader, User.folder(call.mount()), paging)
-                .listed());
+        return Listing.answer(call, reader, User.folder(call.mount()));
     }
 
     private static Response read(Call call, Reader<Plaintext> reader) {

@@ -130,25 +130,20 @@ final class Answers {
 
     /// The answer to a list, with what is known of each thing in it.
     static Response list(Call call, Listing.Source source, Function<String, Optional<Json>> info) {
-        Paging paging = Paging.of(call.request().values());
-        Optional<Response> refused = Listing.refusal(paging);
-        if (refused.isPresent()) {
-            return refused.get();
-        }
-        Listing listing = Listing.of(paging, source).first(MOST_DETAILED);
-        if (listing.names().isEmpty()) {
-            return Response.ABSENT;
-        }
-        Json.Builder infos = Json.object();
-        listing.names().forEach(name -> info.apply(name).ifPresent(known -> infos.put(name, known)));
-        return new Response.Ok(listing.keys().put("key_info", infos.build()).build(), 0, listing.warnings());
+        return Paging.asked(call, paging -> {
+            Listing listing = Listing.of(paging, source).first(MOST_DETAILED);
+            if (listing.names().isEmpty()) {
+                return Response.ABSENT;
+            }
+            Json.Builder infos = Json.object();
+            listing.names().forEach(name -> info.apply(name).ifPresent(known -> infos.put(name, known)));
+            return new Response.Ok(listing.keys().put("key_info", infos.build()).build(), 0, listing.warnings());
+        });
     }
 
     /// The answer to a list of names alone.
     static Response list(Call call, Listing.Source source) {
-        Paging paging = Paging.of(call.request().values());
-        return Listing.refusal(paging)
-                .orElseGet(() -> Listing.of(paging, source).listed());
+        return Paging.asked(call, paging -> Listing.of(paging, source).listed());
     }
 
     private List<Json> aliases(BarrierReader reader, List<Alias> aliases) {
