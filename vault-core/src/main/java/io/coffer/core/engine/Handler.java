@@ -59,6 +59,11 @@ public sealed interface Handler {
     interface Preparation {
         /// Runs once. It touches the storage of no mount.
         Write run(Slow slow);
+
+        /// None, since the look has told the answer already.
+        static Preparation answered(Response answer) {
+            return slow -> (call, writer) -> answer;
+        }
     }
 
     interface Survey {

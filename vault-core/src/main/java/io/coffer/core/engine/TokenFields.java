@@ -4,6 +4,7 @@ package io.coffer.core.engine;
 import io.coffer.core.Cidr;
 import io.coffer.core.Ttl;
 import io.coffer.core.request.Grant.TokenTerms;
+import io.coffer.core.request.Response;
 import io.coffer.core.request.Values;
 import io.coffer.core.token.PolicyNames;
 import java.time.Duration;
@@ -12,13 +13,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The fields `token_*` of a request, and their older names, which count where the newer one is absent.
 public final class TokenFields {
     private static final Set<String> TYPES = Set.of("default", "service", "batch", "default-service", "default-batch");
 
-    /// What every login method takes.
-    public static final List<Field> ALL = List.of(
+    private static final List<Field> ALL = List.of(
             Field.texts("token_policies", "The policies of its tokens."),
             Field.signedDuration("token_ttl", "How long its tokens live until they are renewed."),
             Field.signedDuration("token_max_ttl", "How long its tokens live at most."),
@@ -47,19 +49,17 @@ public final class TokenFields {
         this.legacy = new HashSet<>(before.legacy());
     }
 
-    /// What became of a change.
-    public sealed interface Outcome {
-        record Good(TokenRules rules) implements Outcome {}
-
-        record Bad(String error) implements Outcome {}
+    /// The fields of a method's own, and after them those that every method takes.
+    public static Field[] with(Field... own) {
+        return Stream.concat(Stream.of(own), ALL.stream()).toArray(Field[]::new);
     }
 
-    /// The rules with what the request changes of them.
-    public static Outcome update(TokenRules before, Values values) {
+    /// Answers with the work's answer for the rules with what a request changes of them, or says why they cannot be.
+    public static Response change(TokenRules before, Values values, Function<TokenRules, Response> work) {
         TokenFields fields = new TokenFields(before, values);
         TokenRules after = fields.after();
         fields.check(after.terms());
-        return fields.refusals.isEmpty() ? new Outcome.Good(after) : new Outcome.Bad(fields.refusals.getFirst());
+        return fields.refusals.isEmpty() ? work.apply(after) : new Response.Invalid(fields.refusals.getFirst());
     }
 
     private TokenRules after() {

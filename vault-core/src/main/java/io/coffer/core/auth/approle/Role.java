@@ -69,16 +69,17 @@ record Role(String name, String uid, String roleId, Secrets secrets, boolean loc
     /// Answers with the work's answer for the name that the path captures, in its one form; or says that no endpoint
     /// has such a name.
     static Response named(Call call, Function<String, Response> work) {
-        String written = call.request().values().captured("role_name");
-        return ItemName.refusal(written, LONGEST).orElseGet(() -> work.apply(written.toLowerCase(Locale.ROOT)));
+        return name(call).map(work).orElse(ItemName.UNSUPPORTED);
     }
 
     /// The role that the path names.
     static Optional<Role> find(Reader<Plaintext> reader, Call call) {
-        String written = call.request().values().captured("role_name");
-        return ItemName.refusal(written, LONGEST).isPresent()
-                ? Optional.empty()
-                : find(reader, call.mount().folder(), written.toLowerCase(Locale.ROOT));
+        return name(call).flatMap(name -> find(reader, call.mount().folder(), name));
+    }
+
+    private static Optional<String> name(Call call) {
+        return ItemName.of(call.request().values().captured("role_name"), LONGEST)
+                .map(name -> name.toLowerCase(Locale.ROOT));
     }
 
     /// @param mount everything that the mount stores; here as below

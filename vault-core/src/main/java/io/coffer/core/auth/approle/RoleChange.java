@@ -16,21 +16,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Makes or changes a role as a request wants it, whole or not at all.
 final class RoleChange {
-    static final Field[] FIELDS = Stream.concat(
-                    Stream.of(
+    static final Field[] FIELDS = TokenFields.with(
                             Field.flag("bind_secret_id", "Whether a login needs a secret id; it does, if absent."),
                             Field.texts("secret_id_bound_cidrs", "The addresses that secret ids may be used from."),
                             Field.texts("bound_cidr_list", "An older name of secret_id_bound_cidrs."),
                             Field.number("secret_id_num_uses", "How many logins a secret id is good for."),
                             Field.duration("secret_id_ttl", "How long a secret id lives."),
                             Field.flag("local_secret_ids", "Read back only; said when a role is made."),
-                            Field.text("role_id", "What logins name it by; drawn at random, if absent.")),
-                    TokenFields.ALL.stream())
-            .toArray(Field[]::new);
+                            Field.text("role_id", "What logins name it by; drawn at random, if absent."));
 
     private static final int LONGEST_ID = 512;
 
@@ -51,10 +47,7 @@ final class RoleChange {
         if (!refusal.isEmpty()) {
             return new Response.Invalid(refusal);
         }
-        return switch (TokenFields.update(change.base.rules(), values)) {
-            case TokenFields.Outcome.Bad(String error) -> new Response.Invalid(error);
-            case TokenFields.Outcome.Good(TokenRules rules) -> change.store(call, writer, rules);
-        };
+        return TokenFields.change(change.base.rules(), values, rules -> change.store(call, writer, rules));
     }
 
     private Response store(Call call, Writer<Plaintext> writer, TokenRules given) {

@@ -17,7 +17,6 @@ import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Writer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -25,25 +24,19 @@ import java.util.stream.Stream;
 
 /// `certs`: whose certificates let in.
 final class CertRoutes {
-    private static final Field[] FIELDS = Stream.of(
+    private static final Field[] FIELDS = TokenFields.with(Stream.concat(
                     Stream.of(
                             Field.text("certificate", "Authorities, or single certificates, in PEM."),
                             Field.text("display_name", "What its tokens are called; its name, if absent."),
                             Field.flag("ocsp_enabled", "Only false: hand revocation lists in at crls.")),
                     CertRole.LISTS.stream()
-                            .map(list -> Field.texts(list, "What a certificate must say; * stands for any text.")),
-                    TokenFields.ALL.stream())
-            .flatMap(fields -> fields)
-            .toArray(Field[]::new);
+                            .map(list -> Field.texts(list, "What a certificate must say; * stands for any text.")))
+            .toArray(Field[]::new));
 
     private CertRoutes() {}
 
     static List<Route> routes() {
-        return roles().toList();
-    }
-
-    private static Stream<Route> roles() {
-        return Stream.of(
+        return List.of(
                 Route.reads(
                                 "certs",
                                 Operation.LIST,
@@ -59,8 +52,8 @@ final class CertRoutes {
                                 .orElse(Response.ABSENT))),
                 Route.writes("certs/:name", Operation.UPDATE, "Make or change a role.", CertRoutes::write)
                         .with(FIELDS)
-                        .creates((call, reader) -> reader.get(
-                                        CertRole.folder(folder(call)).key(name(call)))
+                        .creates((call, reader) -> ItemName.lower(call)
+                                .flatMap(name -> CertRole.find(reader, folder(call), name))
                                 .isPresent()),
                 Route.writes(
                         "certs/:name",
@@ -72,10 +65,8 @@ final class CertRoutes {
     private static Response write(Call call, Writer<Plaintext> writer) {
         return named(call, name -> {
             CertRole before = CertRole.find(writer, folder(call), name).orElseGet(() -> CertRole.fresh(name));
-            return switch (TokenFields.update(before.rules(), call.request().values())) {
-                case TokenFields.Outcome.Bad(String error) -> new Response.Invalid(error);
-                case TokenFields.Outcome.Good(TokenRules rules) -> store(call, writer, before, rules);
-            };
+            return TokenFields.change(
+                    before.rules(), call.request().values(), rules -> store(call, writer, before, rules));
         });
     }
 
@@ -118,12 +109,7 @@ final class CertRoutes {
     }
 
     static Response named(Call call, Function<String, Response> work) {
-        String written = call.request().values().captured("name");
-        return ItemName.refusal(written).orElseGet(() -> work.apply(name(call)));
-    }
-
-    private static String name(Call call) {
-        return call.request().values().captured("name").toLowerCase(Locale.ROOT);
+        return ItemName.lower(call).map(work).orElse(ItemName.UNSUPPORTED);
     }
 
     private static Folder folder(Call call) {

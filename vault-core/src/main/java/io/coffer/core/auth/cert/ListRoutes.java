@@ -16,7 +16,6 @@ import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// `crls`: which certificates do not let in any more.
@@ -54,9 +53,9 @@ final class ListRoutes {
     }
 
     private Handler.Preparation write(Call call, Reader<Plaintext> reader) {
-        Optional<Response> unnamed = ItemName.refusal(call.request().values().captured("name"));
-        if (unnamed.isPresent()) {
-            return slow -> (again, writer) -> unnamed.get();
+        Optional<String> name = ItemName.lower(call);
+        if (name.isEmpty()) {
+            return Handler.Preparation.answered(ItemName.UNSUPPORTED);
         }
         Values values = call.request().values();
         String text = values.text("crl").orElse("");
@@ -66,7 +65,7 @@ final class ListRoutes {
         }
         if (url.isEmpty()) {
             return RevocationList.parse(text)
-                    .<Handler.Preparation>map(list -> slow -> saved(list))
+                    .<Handler.Preparation>map(list -> slow -> saved(list, name.get()))
                     .orElseGet(() -> refused("'crl' must hold a revocation list, in PEM or as DER in base64"));
         }
         if (!url.startsWith("https://") && !url.startsWith("http://")) {
@@ -74,18 +73,17 @@ final class ListRoutes {
         }
         Fetching fetching = Fetching.of(outbound, reader, folder(call), call.now());
         return slow -> switch (fetching.fetch(url, slow)) {
-            case Fetching.Fetched.Good(RevocationList list) -> saved(list);
+            case Fetching.Fetched.Good(RevocationList list) -> saved(list, name.get());
             case Fetching.Fetched.Bad(String error) -> refused(error).run(slow);
         };
     }
 
     private static Handler.Preparation refused(String error) {
-        return slow -> (call, writer) -> new Response.Invalid(error);
+        return Handler.Preparation.answered(new Response.Invalid(error));
     }
 
-    private static Handler.Write saved(RevocationList list) {
+    private static Handler.Write saved(RevocationList list, String name) {
         return (call, writer) -> {
-            String name = call.request().values().captured("name").toLowerCase(Locale.ROOT);
             list.save(writer, folder(call), name);
             return Response.NO_CONTENT;
         };

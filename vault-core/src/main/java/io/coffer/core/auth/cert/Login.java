@@ -48,7 +48,7 @@ final class Login {
         Optional<ClientCertificate> shown =
                 ClientCertificate.of(call.request().incoming().origin().certificates());
         if (shown.isEmpty()) {
-            return slow -> (again, writer) -> NONE;
+            return Handler.Preparation.answered(NONE);
         }
         Folder mount = call.mount().folder();
         List<CertRole> roles = roles(call, reader);
@@ -91,9 +91,10 @@ final class Login {
         if (name.isEmpty()) {
             return CertRole.all(reader, mount);
         }
-        return ItemName.refusal(name).isPresent()
-                ? List.of()
-                : CertRole.find(reader, mount, name).stream().toList();
+        return ItemName.of(name)
+                .flatMap(known -> CertRole.find(reader, mount, known))
+                .stream()
+                .toList();
     }
 
     private static Response answer(Call call, Writer<Plaintext> writer, Optional<Fit> fit, Lists lists) {

@@ -39,7 +39,7 @@ final class ConfigRoutes {
         String unsupported = JwtConfig.unsupported(call.request().values());
         String refusal = unsupported.isEmpty() ? config.refusal() : unsupported;
         if (!refusal.isEmpty()) {
-            return slow -> (again, writer) -> new Response.Invalid(refusal);
+            return Login.refused(refusal);
         }
         boolean blindly = call.request().values().flag("skip_jwks_validation").orElse(false);
         if (!config.fetches() || blindly) {

@@ -68,9 +68,9 @@ final class Login {
         if (name.isEmpty()) {
             return refused("missing role");
         }
-        Optional<JwtRole> role =
-                ItemName.refusal(name).isPresent() ? Optional.empty() : JwtRole.find(reader, mount, name);
-        return role.map(found -> work.prepare(config.get(), found))
+        return ItemName.of(name)
+                .flatMap(known -> JwtRole.find(reader, mount, known))
+                .map(found -> work.prepare(config.get(), found))
                 .orElseGet(() -> refused("role \"" + name + "\" could not be found"));
     }
 
@@ -85,7 +85,7 @@ final class Login {
     }
 
     static Handler.Preparation refused(String error) {
-        return slow -> (call, writer) -> new Response.Invalid(error);
+        return Handler.Preparation.answered(new Response.Invalid(error));
     }
 
     private static Optional<Jwt> parsed(Secret text) {

@@ -92,7 +92,7 @@ final class OidcRoutes {
                 return Login.refused("client_nonce must have at most " + LONGEST_NONCE + " characters");
             }
             if (!Redirects.allows(role.names().redirects(), redirect)) {
-                return slow -> (again, writer) -> NO_URL;
+                return Handler.Preparation.answered(NO_URL);
             }
             Optional<Provider> known = Provider.known(reader, call.mount().folder(), call.now());
             return slow -> switch (asked(known, config, call, slow)) {

@@ -16,14 +16,11 @@ import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Writer;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// `role`: what tokens must say.
 final class RoleRoutes {
-    private static final Field[] FIELDS = Stream.concat(
-                    Stream.of(
+    private static final Field[] FIELDS = TokenFields.with(
                             Field.text("role_type", "jwt, or oidc for people who sign in at the issuer."),
                             Field.text("user_claim", "The claim that says who it is."),
                             Field.flag("user_claim_json_pointer", "Whether user_claim is a pointer, as /a/b."),
@@ -40,9 +37,7 @@ final class RoleRoutes {
                             Field.signedDuration("clock_skew_leeway", "How wrong clocks may be."),
                             Field.duration("max_age", "How long ago somebody may have signed in."),
                             Field.flag("verbose_oidc_logging", "Read back only."),
-                            Field.text("callback_mode", "Only client.")),
-                    TokenFields.ALL.stream())
-            .toArray(Field[]::new);
+                            Field.text("callback_mode", "Only client."));
 
     private RoleRoutes() {}
 
@@ -60,16 +55,9 @@ final class RoleRoutes {
                                         .orElse(Response.ABSENT))),
                 Route.writes("role/:name", Operation.UPDATE, "Make or change a role.", RoleRoutes::write)
                         .with(FIELDS)
-                        .creates((call, reader) -> named(
-                                        call,
-                                        name -> JwtRole.find(
-                                                                reader,
-                                                                call.mount().folder(),
-                                                                name)
-                                                        .isPresent()
-                                                ? Response.NO_CONTENT
-                                                : Response.ABSENT)
-                                .equals(Response.NO_CONTENT)),
+                        .creates((call, reader) -> ItemName.lower(call)
+                                .flatMap(name -> JwtRole.find(reader, call.mount().folder(), name))
+                                .isPresent()),
                 Route.writes(
                         "role/:name",
                         Operation.DELETE,
@@ -81,8 +69,7 @@ final class RoleRoutes {
     }
 
     private static Response named(Call call, Function<String, Response> work) {
-        String written = call.request().values().captured("name");
-        return ItemName.refusal(written).orElseGet(() -> work.apply(written.toLowerCase(Locale.ROOT)));
+        return ItemName.lower(call).map(work).orElse(ItemName.UNSUPPORTED);
     }
 
     private static Response list(Call call, Reader<Plaintext> reader) {
@@ -92,11 +79,8 @@ final class RoleRoutes {
     private static Response write(Call call, Writer<Plaintext> writer) {
         return named(call, name -> {
             JwtRole before = JwtRole.find(writer, call.mount().folder(), name).orElseGet(() -> JwtRole.fresh(name));
-            Values values = call.request().values();
-            return switch (TokenFields.update(before.rules(), values)) {
-                case TokenFields.Outcome.Bad(String error) -> new Response.Invalid(error);
-                case TokenFields.Outcome.Good(TokenRules rules) -> store(call, writer, before, rules);
-            };
+            return TokenFields.change(
+                    before.rules(), call.request().values(), rules -> store(call, writer, before, rules));
         });
     }
 

@@ -23,15 +23,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Which directory is asked, and what everybody's tokens are like.
 ///
 /// @param caseSensitive whether names that differ in the case of letters are two
 /// @param loginAsAlias whether somebody's alias is the name of his login, and not what the directory calls him
 record LdapConfig(Directory.Question question, boolean caseSensitive, boolean loginAsAlias, TokenRules rules) {
-    static final Field[] FIELDS = Stream.concat(
-                    Stream.of(
+    static final Field[] FIELDS = TokenFields.with(
                             Field.texts("url", "The servers, as ldaps://ldap.example; tried in this order."),
                             Field.text("userdn", "Below which users are."),
                             Field.text("userattr", "The attribute that holds their names; cn, if absent."),
@@ -58,9 +56,7 @@ record LdapConfig(Directory.Question question, boolean caseSensitive, boolean lo
                             Field.flag(
                                     "username_as_alias",
                                     "Whether the alias is the name of the login; what userattr says, if not."),
-                            Field.flag("case_sensitive_names", "Whether names differ by the case of letters.")),
-                    TokenFields.ALL.stream())
-            .toArray(Field[]::new);
+                            Field.flag("case_sensitive_names", "Whether names differ by the case of letters."));
 
     private static final int FORM = 1;
     private static final String LOWEST = "TLSv1.2";

@@ -8,7 +8,6 @@ import io.coffer.core.engine.Listing;
 import io.coffer.core.engine.Paging;
 import io.coffer.core.engine.Route;
 import io.coffer.core.engine.TokenFields;
-import io.coffer.core.engine.TokenRules;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
@@ -46,17 +45,15 @@ final class LdapRoutes {
     private static Response configure(Call call, Writer<Plaintext> writer) {
         LdapConfig before = LdapConfig.find(writer, folder(call)).orElseGet(LdapConfig::fresh);
         Values values = call.request().values();
-        return switch (TokenFields.update(before.rules(), values)) {
-            case TokenFields.Outcome.Bad(String error) -> new Response.Invalid(error);
-            case TokenFields.Outcome.Good(TokenRules rules) -> {
-                LdapConfig config = before.changed(values, rules);
-                String refusal = config.refusal(values);
-                if (refusal.isEmpty()) {
-                    config.save(writer, folder(call));
-                }
-                yield refusal.isEmpty() ? Response.NO_CONTENT : new Response.Invalid(refusal);
+        return TokenFields.change(before.rules(), values, rules -> {
+            LdapConfig config = before.changed(values, rules);
+            String refusal = config.refusal(values);
+            if (!refusal.isEmpty()) {
+                return new Response.Invalid(refusal);
             }
-        };
+            config.save(writer, folder(call));
+            return Response.NO_CONTENT;
+        });
     }
 
     private static Stream<Route> mappings(String path, Mapping.Kind kind) {
@@ -112,9 +109,11 @@ final class LdapRoutes {
     }
 
     private static Response named(Call call, Reader<Plaintext> reader, Function<String, Response> work) {
-        String written = call.request().values().captured("name");
         LdapConfig config = LdapConfig.find(reader, folder(call)).orElseGet(LdapConfig::fresh);
-        return ItemName.refusal(written).orElseGet(() -> work.apply(config.name(written)));
+        return ItemName.of(call.request().values().captured("name"))
+                .map(config::name)
+                .map(work)
+                .orElse(ItemName.UNSUPPORTED);
     }
 
     private static Folder folder(Call call) {

@@ -39,23 +39,19 @@ final class Login {
     private Handler.Preparation look(Call call, Reader<Plaintext> reader) {
         Optional<LdapConfig> config = LdapConfig.find(reader, call.mount().folder());
         if (config.isEmpty()) {
-            return answered(new Response.Invalid("auth method not configured"));
+            return Handler.Preparation.answered(new Response.Invalid("auth method not configured"));
         }
         String user = config.get().name(call.request().values().captured("username"));
         Optional<Secret> password = call.request().values().secret("password");
         if (password.isEmpty()) {
-            return answered(new Response.Invalid("missing password"));
+            return Handler.Preparation.answered(new Response.Invalid("missing password"));
         }
         if (!PersonName.isPlain(user)) {
-            return answered(WRONG);
+            return Handler.Preparation.answered(WRONG);
         }
         return Failures.of(call).isLocked(reader, user)
-                ? answered(Response.Denied.PERMISSION)
+                ? Handler.Preparation.answered(Response.Denied.PERMISSION)
                 : asked(config.get(), user, password.get());
-    }
-
-    private static Handler.Preparation answered(Response answer) {
-        return slow -> (call, writer) -> answer;
     }
 
     private Handler.Preparation asked(LdapConfig config, String user, Secret password) {

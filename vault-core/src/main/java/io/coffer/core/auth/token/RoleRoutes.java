@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -58,8 +59,9 @@ final class RoleRoutes {
                 Route.reads("roles/:role_name", Operation.READ, "Return a role.", RoleRoutes::read),
                 Route.writes("roles/:role_name", Operation.UPDATE, "Make or change a role.", RoleRoutes::write)
                         .with(FIELDS)
-                        .creates((call, reader) ->
-                                TokenRole.find(reader, call.mount(), name(call)).isPresent()),
+                        .creates((call, reader) -> name(call)
+                                .flatMap(name -> TokenRole.find(reader, call.mount(), name))
+                                .isPresent()),
                 Route.writes("roles/:role_name", Operation.DELETE, "Delete a role.", RoleRoutes::delete));
     }
 
@@ -68,27 +70,25 @@ final class RoleRoutes {
     }
 
     private static Response read(Call call, Reader<Plaintext> reader) {
-        return ItemName.refusal(name(call)).orElseGet(() -> TokenRole.find(reader, call.mount(), name(call))
+        return named(call, name -> TokenRole.find(reader, call.mount(), name)
                 .<Response>map(role -> new Response.Ok(describe(role)))
                 .orElse(Response.ABSENT));
     }
 
     private static Response delete(Call call, Writer<Plaintext> writer) {
-        return ItemName.refusal(name(call)).orElseGet(() -> {
-            writer.delete(TokenRole.key(call.mount(), name(call)));
+        return named(call, name -> {
+            writer.delete(TokenRole.key(call.mount(), name));
             return Response.NO_CONTENT;
         });
     }
 
     private static Response write(Call call, Writer<Plaintext> writer) {
-        return ItemName.refusal(name(call)).or(() -> unnamed(call)).orElseGet(() -> {
-            TokenRole before = TokenRole.find(writer, call.mount(), name(call)).orElse(TokenRole.fresh(name(call)));
-            return switch (TokenFields.update(before.rules(), call.request().values())) {
-                case TokenFields.Outcome.Bad(String error) -> new Response.Invalid(error);
-                case TokenFields.Outcome.Good(TokenRules rules) ->
-                    store(call, writer, changed(before, rules, call.request().values()));
-            };
-        });
+        Values values = call.request().values();
+        return named(call, name -> unnamed(call).orElseGet(() -> {
+            TokenRole before = TokenRole.find(writer, call.mount(), name).orElseGet(() -> TokenRole.fresh(name));
+            return TokenFields.change(
+                    before.rules(), values, rules -> store(call, writer, changed(before, rules, values)));
+        }));
     }
 
     private static Optional<Response> unnamed(Call call) {
@@ -207,7 +207,11 @@ final class RoleRoutes {
         return data.build();
     }
 
-    private static String name(Call call) {
-        return call.request().values().captured("role_name");
+    private static Response named(Call call, Function<String, Response> work) {
+        return name(call).map(work).orElse(ItemName.UNSUPPORTED);
+    }
+
+    private static Optional<String> name(Call call) {
+        return ItemName.of(call.request().values().captured("role_name"));
     }
 }

@@ -8,6 +8,7 @@ import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Failures;
 import io.coffer.core.engine.Field;
 import io.coffer.core.engine.Handler;
+import io.coffer.core.engine.ItemName;
 import io.coffer.core.engine.Route;
 import io.coffer.core.request.Grant;
 import io.coffer.core.request.Operation;
@@ -40,19 +41,18 @@ final class Login {
     }
 
     private static Handler.Preparation look(Call call, Reader<Plaintext> reader) {
-        return User.named(call, Login::answered, name -> {
-            Optional<Secret> password = call.request().values().secret("password");
-            if (password.isEmpty()) {
-                return answered(new Response.Failed("missing password"));
-            }
-            return Failures.of(call).isLocked(reader, name)
-                    ? answered(Response.Denied.PERMISSION)
-                    : checked(call.random(), name, User.find(reader, call, name).map(User::hash), password.get());
-        });
-    }
-
-    private static Handler.Preparation answered(Response answer) {
-        return slow -> (call, writer) -> answer;
+        Optional<String> name = ItemName.lower(call);
+        Optional<Secret> password = call.request().values().secret("password");
+        if (name.isEmpty()) {
+            return Handler.Preparation.answered(ItemName.UNSUPPORTED);
+        }
+        if (password.isEmpty()) {
+            return Handler.Preparation.answered(new Response.Failed("missing password"));
+        }
+        Optional<PasswordHash> hash = User.find(reader, call, name.get()).map(User::hash);
+        return Failures.of(call).isLocked(reader, name.get())
+                ? Handler.Preparation.answered(Response.Denied.PERMISSION)
+                : checked(call.random(), name.get(), hash, password.get());
     }
 
     /// A hash that the password fits, and the one of ours that takes its place if it was made elsewhere.

@@ -4,21 +4,17 @@ package io.coffer.core.auth.userpass;
 import io.coffer.core.CorruptedException;
 import io.coffer.core.crypto.PasswordHash;
 import io.coffer.core.engine.Call;
-import io.coffer.core.engine.ItemName;
 import io.coffer.core.engine.MountConfig;
 import io.coffer.core.engine.TokenRules;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
-import io.coffer.core.request.Response;
 import io.coffer.core.request.StoredRecord;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.Writer;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Somebody with a password.
 ///
@@ -32,13 +28,6 @@ record User(String name, PasswordHash hash, TokenRules rules) {
 
     User with(TokenRules other) {
         return new User(name, hash, other);
-    }
-
-    /// Answers with the work's answer for the name that the path captures, in the one form in which it is stored,
-    /// looked up, counted and told; or says that no endpoint has such a name.
-    static <T> T named(Call call, Function<Response, T> refused, Function<String, T> work) {
-        String written = call.request().values().captured("name");
-        return ItemName.refusal(written).map(refused).orElseGet(() -> work.apply(written.toLowerCase(Locale.ROOT)));
     }
 
     static Folder folder(MountConfig mount) {

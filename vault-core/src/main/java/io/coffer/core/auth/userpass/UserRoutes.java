@@ -5,6 +5,7 @@ import io.coffer.core.crypto.PasswordHash;
 import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Field;
 import io.coffer.core.engine.Handler;
+import io.coffer.core.engine.ItemName;
 import io.coffer.core.engine.Listing;
 import io.coffer.core.engine.Paging;
 import io.coffer.core.engine.Route;
@@ -22,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// `users`: who has a password, and what tokens it leads to. The password itself is never read back.
 final class UserRoutes {
@@ -39,8 +39,7 @@ final class UserRoutes {
                         .with(Paging.AFTER, Paging.LIMIT),
                 Route.reads("users/:name", Operation.READ, "Return what a user's tokens are like.", UserRoutes::read),
                 Route.prepared("users/:name", Operation.UPDATE, "Make or change a user.", UserRoutes::write)
-                        .with(Stream.concat(Stream.of(PASSWORD, HASH), TokenFields.ALL.stream())
-                                .toArray(Field[]::new))
+                        .with(TokenFields.with(PASSWORD, HASH))
                         .creates(UserRoutes::exists),
                 Route.writes("users/:name", Operation.DELETE, "Delete a user.", UserRoutes::delete),
                 Route.prepared(
@@ -60,8 +59,9 @@ final class UserRoutes {
     }
 
     private static boolean exists(Call call, Reader<Plaintext> reader) {
-        return User.named(
-                call, refused -> false, name -> User.find(reader, call, name).isPresent());
+        return ItemName.lower(call)
+                .flatMap(name -> User.find(reader, call, name))
+                .isPresent();
     }
 
     private static Response list(Call call, Reader<Plaintext> reader) {
@@ -69,47 +69,40 @@ final class UserRoutes {
     }
 
     private static Response read(Call call, Reader<Plaintext> reader) {
-        return User.named(call, refused -> refused, name -> User.find(reader, call, name)
+        return named(call, name -> User.find(reader, call, name)
                 .<Response>map(user ->
                         new Response.Ok(user.rules().describe(Json.object()).build()))
                 .orElse(Response.ABSENT));
     }
 
     private static Response delete(Call call, Writer<Plaintext> writer) {
-        return User.named(call, refused -> refused, name -> {
+        return named(call, name -> {
             writer.delete(User.folder(call.mount()).key(name));
             return Response.NO_CONTENT;
         });
     }
 
     private static Handler.Preparation write(Call call, Reader<Plaintext> reader) {
-        return hashed(call, (again, writer, hash) -> {
-            Values values = again.request().values();
-            Optional<User> before =
-                    User.named(again, refused -> Optional.empty(), name -> User.find(writer, again, name));
-            if (before.isEmpty() && hash.isEmpty()) {
+        return hashed(call, (again, writer, name, hash) -> {
+            Optional<User> before = User.find(writer, again, name);
+            Optional<PasswordHash> kept = hash.or(() -> before.map(User::hash));
+            if (kept.isEmpty()) {
                 return new Response.Invalid("missing password");
             }
             TokenRules rules = before.map(User::rules).orElse(TokenRules.NONE);
-            return switch (TokenFields.update(rules, values)) {
-                case TokenFields.Outcome.Bad(String error) -> new Response.Invalid(error);
-                case TokenFields.Outcome.Good(TokenRules after) ->
-                    User.named(again, refused -> refused, name -> {
-                        PasswordHash kept =
-                                hash.or(() -> before.map(User::hash)).orElseThrow();
-                        new User(name, kept, after).save(writer, again.mount());
-                        return Response.NO_CONTENT;
-                    });
-            };
+            return TokenFields.change(rules, again.request().values(), after -> {
+                new User(name, kept.get(), after).save(writer, again.mount());
+                return Response.NO_CONTENT;
+            });
         });
     }
 
     private static Handler.Preparation changePassword(Call call, Reader<Plaintext> reader) {
-        return hashed(call, (again, writer, hash) -> {
+        return hashed(call, (again, writer, name, hash) -> {
             if (hash.isEmpty()) {
                 return new Response.Invalid("missing password");
             }
-            return changed(again, writer, user -> {
+            return changed(again, writer, name, user -> {
                 user.with(hash.get()).save(writer, again.mount());
                 return Response.NO_CONTENT;
             });
@@ -117,29 +110,35 @@ final class UserRoutes {
     }
 
     private static Response changePolicies(Call call, Writer<Plaintext> writer) {
-        return changed(call, writer, user -> switch (TokenFields.update(
-                user.rules(), call.request().values())) {
-            case TokenFields.Outcome.Bad(String error) -> new Response.Invalid(error);
-            case TokenFields.Outcome.Good(TokenRules rules) -> {
-                user.with(rules).save(writer, call.mount());
-                yield Response.NO_CONTENT;
-            }
-        });
+        Values values = call.request().values();
+        return named(
+                call,
+                name -> changed(call, writer, name, user -> TokenFields.change(user.rules(), values, after -> {
+                    user.with(after).save(writer, call.mount());
+                    return Response.NO_CONTENT;
+                })));
     }
 
-    private static Response changed(Call call, Writer<Plaintext> writer, Function<User, Response> change) {
-        return User.named(call, refused -> refused, name -> User.find(writer, call, name)
-                .map(change)
-                .orElse(NO_USER));
+    private static Response changed(
+            Call call, Writer<Plaintext> writer, String name, Function<User, Response> change) {
+        return User.find(writer, call, name).map(change).orElse(NO_USER);
     }
 
-    /// What is done with a hash, in a transaction.
+    private static Response named(Call call, Function<String, Response> work) {
+        return ItemName.lower(call).map(work).orElse(ItemName.UNSUPPORTED);
+    }
+
+    /// What is done with a hash for a user of that name, in a transaction.
     private interface WithHash {
-        Response handle(Call call, Writer<Plaintext> writer, Optional<PasswordHash> hash);
+        Response handle(Call call, Writer<Plaintext> writer, String name, Optional<PasswordHash> hash);
     }
 
     /// Hashes the password that a request gives, if it gives one.
     private static Handler.Preparation hashed(Call call, WithHash work) {
+        Optional<String> name = ItemName.lower(call);
+        if (name.isEmpty()) {
+            return Handler.Preparation.answered(ItemName.UNSUPPORTED);
+        }
         Values values = call.request().values();
         Optional<Secret> password = values.secret("password");
         Optional<Secret> given = values.secret("password_hash");
@@ -147,15 +146,13 @@ final class UserRoutes {
         String refusal = password.isPresent() && given.isPresent()
                 ? "only one of password or password_hash may be provided"
                 : given.isPresent() && bcrypt.isEmpty() ? "password_hash must be a bcrypt hash of cost 5 to 12" : "";
-        Optional<Response> refused = User.<Optional<Response>>named(call, Optional::of, name -> Optional.empty())
-                .or(() -> refusal.isEmpty() ? Optional.empty() : Optional.of(new Response.Invalid(refusal)));
+        if (!refusal.isEmpty()) {
+            return Handler.Preparation.answered(new Response.Invalid(refusal));
+        }
         return slow -> {
-            if (refused.isPresent()) {
-                return (again, writer) -> refused.get();
-            }
             Optional<PasswordHash> hash = password.map(text -> PasswordHash.of(text, call.random(), slow))
                     .or(() -> bcrypt);
-            return (again, writer) -> work.handle(again, writer, hash);
+            return (again, writer) -> work.handle(again, writer, name.get(), hash);
         };
     }
 
