@@ -26,7 +26,7 @@ public final class ItemName {
         return text.length() <= longest && FORM.matcher(text).matches() ? Optional.of(text) : Optional.empty();
     }
 
-    /// The name that a path captures as `name`, in the one form of those that differ in more than the case of letters.
+    /// The name that a path captures as `name`, in lower case: spellings of other letters' case are no other names.
     public static Optional<String> lower(Call call) {
         return of(call.request().values().captured("name")).map(name -> name.toLowerCase(Locale.ROOT));
     }

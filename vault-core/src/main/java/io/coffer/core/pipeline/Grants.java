@@ -52,15 +52,15 @@ public final class Grants {
     }
 
     private Response login(Call call, BarrierWriter writer, Grant.Login login, List<String> warnings) {
+        Optional<List<Cidr>> bound = bound(call, login.terms());
+        if (bound.isEmpty()) {
+            return Response.Denied.PERMISSION;
+        }
         List<String> policies =
                 PolicyNames.canonical(login.policies(), !login.terms().noDefaultPolicy());
         String refusal = refusal(policies);
         if (!refusal.isEmpty()) {
             return new Response.Invalid(refusal);
-        }
-        Optional<List<Cidr>> bound = bound(call, login.terms());
-        if (bound.isEmpty()) {
-            return Response.Denied.PERMISSION;
         }
         Optional<IdentityName> alias = IdentityName.of(login.alias());
         if (alias.isEmpty()) {
@@ -101,12 +101,14 @@ public final class Grants {
                 : "";
     }
 
-    /// The addresses that a token may be used from; nothing if it is to be bound to one and there is none, as on a
-    /// Unix socket.
+    /// The addresses that a token may be used from; nothing if nobody may log in from where this one does, or if the
+    /// token is to be bound to an address and there is none, as on a Unix socket.
     private static Optional<List<Cidr>> bound(Call call, Grant.TokenTerms terms) {
-        return terms.strict()
-                ? Cidr.parse(call.request().incoming().origin().address()).map(List::of)
-                : Optional.of(terms.bound());
+        String address = call.request().incoming().origin().address();
+        if (!terms.admits(address)) {
+            return Optional.empty();
+        }
+        return terms.strict() ? Cidr.parse(address).map(List::of) : Optional.of(terms.bound());
     }
 
     private Token token(

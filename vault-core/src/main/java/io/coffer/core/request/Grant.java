@@ -11,7 +11,7 @@ import java.util.Optional;
 /// What a handler wants a client to get. The pipeline makes it in the transaction of the handler, so that neither is
 /// there without the other.
 public sealed interface Grant {
-    /// A token for somebody who has shown who he is.
+    /// A token for somebody who has shown who he is, if he may log in from where he is.
     ///
     /// @param displayName what the method calls him, without its path
     /// @param alias the one name that the method knows him by

@@ -83,8 +83,7 @@ final class Login {
         if (!admits(role.secrets().cidrs(), address)) {
             return unauthorized(address, "role");
         }
-        TokenTerms terms = terms(role, id);
-        return terms.admits(address) ? granted(role, id, terms) : Response.Denied.PERMISSION;
+        return granted(role, id, terms(role, id));
     }
 
     private static boolean admits(List<Cidr> blocks, String address) {

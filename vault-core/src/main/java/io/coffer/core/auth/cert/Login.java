@@ -107,14 +107,11 @@ final class Login {
             return new Response.Busy("the role or a revocation list was changed meanwhile; log in again");
         }
         lists.keep(writer, mount);
-        return fit.map(found -> granted(call, found)).orElse(NO_CHAIN);
+        return fit.map(Login::granted).orElse(NO_CHAIN);
     }
 
-    private static Response granted(Call call, Fit fit) {
+    private static Response granted(Fit fit) {
         CertRole role = fit.role();
-        if (!role.rules().terms().admits(call.request().incoming().origin().address())) {
-            return Response.Denied.PERMISSION;
-        }
         return new Response.Granted(
                 new Grant.Login(
                         role.rules().terms(),

@@ -80,11 +80,7 @@ final class Login {
             }
             case Directory.Outcome.Known known -> {
                 failures.forget(writer, user);
-                yield config.rules()
-                                .terms()
-                                .admits(call.request().incoming().origin().address())
-                        ? granted(call, writer, config, user, known)
-                        : Response.Denied.PERMISSION;
+                yield granted(call, writer, config, user, known);
             }
         };
     }

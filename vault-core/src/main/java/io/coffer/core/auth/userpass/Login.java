@@ -89,12 +89,6 @@ final class Login {
         if (!user.get().hash().sameAs(fit.get().known())) {
             return CHANGED;
         }
-        if (!user.get()
-                .rules()
-                .terms()
-                .admits(call.request().incoming().origin().address())) {
-            return Response.Denied.PERMISSION;
-        }
         failures.forget(writer, name);
         fit.get().ours().ifPresent(ours -> user.get().with(ours).save(writer, call.mount()));
         return granted(user.get());
