@@ -72,17 +72,12 @@ public final class AuthRoutes {
     private Response enable(Call call, BarrierWriter writer) {
         NewMount asked = NewMount.of(call, path(call));
         String refusal = refusal(asked, writer);
-        if (!refusal.isEmpty()) {
-            return new Response.Invalid(refusal);
-        }
-        return switch (asked.mount(call, standard)) {
-            case NewMount.Outcome.Bad(String error) -> new Response.Invalid(error);
-            case NewMount.Outcome.Good(Mount mount) -> {
-                mounts.add(writer, mount, call.now());
-                tokens.open(writer, new Parent.OfMount(mount.uuid()));
-                yield Response.NO_CONTENT;
-            }
-        };
+        return refusal.isEmpty()
+                ? asked.make(call, standard, mount -> {
+                    mounts.add(writer, mount, call.now());
+                    tokens.open(writer, new Parent.OfMount(mount.uuid()));
+                })
+                : new Response.Invalid(refusal);
     }
 
     private String refusal(NewMount asked, BarrierReader reader) {

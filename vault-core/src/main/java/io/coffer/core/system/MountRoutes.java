@@ -71,16 +71,9 @@ public final class MountRoutes {
     private Response enable(Call call, BarrierWriter writer) {
         NewMount asked = NewMount.of(call, path(call));
         String refusal = refusal(asked, writer);
-        if (!refusal.isEmpty()) {
-            return new Response.Invalid(refusal);
-        }
-        return switch (asked.mount(call, standard)) {
-            case NewMount.Outcome.Bad(String error) -> new Response.Invalid(error);
-            case NewMount.Outcome.Good(Mount mount) -> {
-                mounts.add(writer, mount, call.now());
-                yield Response.NO_CONTENT;
-            }
-        };
+        return refusal.isEmpty()
+                ? asked.make(call, standard, mount -> mounts.add(writer, mount, call.now()))
+                : new Response.Invalid(refusal);
     }
 
     private String refusal(NewMount asked, BarrierReader reader) {

@@ -10,10 +10,12 @@ import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountSettings;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.request.Json;
+import io.coffer.core.request.Response;
 import io.coffer.core.request.Values;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// A secrets engine or login method as a request wants it.
 ///
@@ -32,13 +34,6 @@ record NewMount(String path, String named, String type, Map<String, String> opti
         Field.text("plugin_name", "Another name of type."),
         Field.text(MountRequest.PLUGIN_VERSION, "Only the version that is built in."),
     };
-
-    /// A mount, or what is wrong with it.
-    sealed interface Outcome {
-        record Good(Mount mount) implements Outcome {}
-
-        record Bad(String error) implements Outcome {}
-    }
 
     static NewMount of(Call call, String path) {
         Values values = call.request().values();
@@ -70,18 +65,18 @@ record NewMount(String path, String named, String type, Map<String, String> opti
                 : "";
     }
 
-    /// The mount, under names of its own.
-    Outcome mount(Call call, MountDefaults standard) {
+    /// Makes the mount, under names of its own, and has it added; or says what is wrong with it.
+    Response make(Call call, MountDefaults standard, Consumer<Mount> add) {
         Values values = call.request().values();
         if (!MountRequest.isBuiltIn(values)) {
-            return new Outcome.Bad(MountRequest.OTHER_VERSION);
+            return new Response.Invalid(MountRequest.OTHER_VERSION);
         }
         MountSettings plain = MountSettings.plain(values.text("description").orElse(""));
         Json.Obj config = values.object("config").orElse(Json.EMPTY);
         return switch (MountRequest.fromConfig(plain, config, kind(), standard)) {
-            case MountRequest.Outcome.Bad(String error) -> new Outcome.Bad(error);
-            case MountRequest.Outcome.Good(MountSettings settings) ->
-                new Outcome.Good(new Mount(
+            case MountRequest.Outcome.Bad(String error) -> new Response.Invalid(error);
+            case MountRequest.Outcome.Good(MountSettings settings) -> {
+                add.accept(new Mount(
                         RandomIds.uuid(call.random()),
                         path,
                         type,
@@ -90,6 +85,8 @@ record NewMount(String path, String named, String type, Map<String, String> opti
                         values.flag("local").orElse(false),
                         values.flag("seal_wrap").orElse(false),
                         settings));
+                yield Response.NO_CONTENT;
+            }
         };
     }
 
