@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.core.TestVault;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.FaultyDisk;
-import java.util.Random;
+import io.coffer.core.storage.Kill;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,30 +27,25 @@ class LoginKillTest {
         void check(TestVault left, boolean stays, String when);
     }
 
-    /// Kills at each write of an attempt in turn, as long as it has one more.
+    /// Kills at each write of an attempt after some failures.
     private static void killAtEach(Way way, int failures, String password, Killed killed) {
-        for (boolean stays : new boolean[] {false, true}) {
-            int write = 0;
-            while (reached(way, failures, password, killed, write, stays)) {
-                write++;
-            }
-            assertThat(write).as("writes of %s", way).isPositive();
-        }
+        assertThat(Kill.atEach(kill -> isReached(way, failures, password, killed, kill)))
+                .allSatisfy(writes -> assertThat(writes).as("writes of %s", way).isPositive());
     }
 
-    private static boolean reached(Way way, int failures, String password, Killed killed, int write, boolean stays) {
-        FaultyDisk disk = new FaultyDisk(new Random(0), 0);
+    private static boolean isReached(Way way, int failures, String password, Killed killed, Kill kill) {
+        FaultyDisk disk = new FaultyDisk();
         TestVault vault = Way.open(disk);
         way.prepare(vault);
         for (int i = 0; i < failures; i++) {
             way.login(vault, "wrong");
         }
-        disk.failAt(write, stays);
+        disk.failAt(kill);
         boolean lost = way.login(vault, password) instanceof Response.Failed;
         vault.vault().seal();
         if (lost) {
             try (TestVault left = vault.restart(disk.reopen()).unseal()) {
-                killed.check(left, stays, way + ", write " + write + (stays ? " stays" : " is lost"));
+                killed.check(left, kill.stays(), way + ", " + kill);
             }
         }
         return lost;

@@ -7,9 +7,9 @@ import io.coffer.core.TestVault;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.FaultyDisk;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Kill;
 import io.coffer.core.storage.Scope;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// The process dies at each write between the disabling of a mount and the end of its purge. Then the mount is whole,
@@ -19,26 +19,19 @@ class PurgeKillTest {
 
     @Test
     void atEachWriteNothingIsHalfGoneAndNoDebtIsLost() {
-        for (boolean leaving : new boolean[] {false, true}) {
-            int fault = 0;
-            while (killAt(fault, leaving)) {
-                fault++;
-            }
-            assertThat(fault).as("writes").isBetween(3, MOST);
-        }
+        assertThat(Kill.atEach(PurgeKillTest::isReached)).allSatisfy(writes -> assertThat(writes).isBetween(3, MOST));
     }
 
-    /// Whether the fault was reached.
-    private static boolean killAt(int fault, boolean leaving) {
-        String when = "write " + fault + (leaving ? " stays" : " is lost");
-        FaultyDisk disk = new FaultyDisk(new Random(0), 0);
+    private static boolean isReached(Kill kill) {
+        String when = kill.toString();
+        FaultyDisk disk = new FaultyDisk();
         TestVault vault = TestVault.open(TestVault.Setup.over(disk), 1, 1);
         vault.write("sys/mounts/kv", "{\"type\":\"kv\"}");
         vault.write("kv/a", "{\"k\":\"v\"}");
         Scope scope = vault.look(
                 reader -> vault.mounts().read(reader).at("kv/").orElseThrow().scope());
         runOut(vault);
-        disk.failAt(fault, leaving);
+        disk.failAt(kill);
         boolean acknowledged = vault.delete("sys/mounts/kv").equals(Response.NO_CONTENT);
         boolean reached = runOut(vault);
 

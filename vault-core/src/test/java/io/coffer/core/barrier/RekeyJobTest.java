@@ -12,12 +12,12 @@ import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.FaultyDisk;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Kill;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// What a rekey leaves to be done: keyrings under the new term of `keys`, its older terms gone.
@@ -90,7 +90,7 @@ class RekeyJobTest {
 
     @Test
     void everyKeyringIsUnderTheNewTermAndTheOldOnesAreGone() {
-        try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
+        try (TestVault vault = filled(new FaultyDisk())) {
             List<Secret> fresh = rekeyed(vault);
             assertThat(keys(vault)).hasSize(2);
             assertThat(runOut(vault)).isFalse();
@@ -104,7 +104,7 @@ class RekeyJobTest {
 
     @Test
     void whileTwoSetsOfSharesOpenTheStoreNothingIsTakenAway() {
-        try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
+        try (TestVault vault = filled(new FaultyDisk())) {
             List<Secret> fresh = rekeyed(vault);
             Response last = Asking.root(vault).rekey(3, 2, "", fresh);
             RekeyJob job = new RekeyJob((writer, terms, record) -> {});
@@ -123,7 +123,7 @@ class RekeyJobTest {
 
     @Test
     void aRotationOnTheWayIsFollowed() {
-        try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
+        try (TestVault vault = filled(new FaultyDisk())) {
             rekeyed(vault);
             RekeyJob job = new RekeyJob((writer, terms, record) -> {});
             for (int i = 0; i < 3; i++) {
@@ -138,7 +138,7 @@ class RekeyJobTest {
 
     @Test
     void whoeverStillReadsAnOlderSnapshotReadsToItsEnd() {
-        try (TestVault filled = filled(new FaultyDisk(new Random(1), 0));
+        try (TestVault filled = filled(new FaultyDisk());
                 TestVault cold = filled.restart().unseal()) {
             List<StorageKey> values = cold.look(reader -> values(cold, reader));
             cold.vault().seal();
@@ -184,24 +184,18 @@ class RekeyJobTest {
 
     @Test
     void killedAtEachWriteItIsDoneAfterwards() {
-        for (boolean leaving : new boolean[] {false, true}) {
-            int fault = 0;
-            while (killedAt(fault, leaving)) {
-                fault++;
-            }
-            assertThat(fault).as("writes").isGreaterThan(3);
-        }
+        assertThat(Kill.atEach(RekeyJobTest::isReached)).allSatisfy(writes -> assertThat(writes).isGreaterThan(3));
     }
 
-    private static boolean killedAt(int fault, boolean leaving) {
-        FaultyDisk disk = new FaultyDisk(new Random(0), 0);
+    private static boolean isReached(Kill kill) {
+        FaultyDisk disk = new FaultyDisk();
         TestVault vault = filled(disk);
         List<Secret> fresh = rekeyed(vault);
-        disk.failAt(fault, leaving);
+        disk.failAt(kill);
         boolean failed = runOut(vault);
         TestVault left = vault.restart(disk.reopen());
         assertThat(Asking.opens(left, fresh.subList(0, 2)))
-                .as("write %d", fault)
+                .as(kill.toString())
                 .isTrue();
         checkValues(left);
         assertThat(runOut(left)).isFalse();

@@ -11,11 +11,11 @@ import io.coffer.core.request.Response;
 import io.coffer.core.seal.SealConfig;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Kill;
 import io.coffer.core.vault.VaultState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -34,23 +34,16 @@ class KillTest {
 
     @Test
     void atEachWriteTheStoreIsWholeOrNotThere() {
-        for (boolean leaving : new boolean[] {false, true}) {
-            int fault = 0;
-            while (killAt(fault, leaving)) {
-                fault++;
-            }
-            assertThat(fault).as("writes").isBetween(4, MOST);
-        }
+        assertThat(Kill.atEach(this::isReached)).allSatisfy(writes -> assertThat(writes).isBetween(4, MOST));
     }
 
-    /// Whether the fault was reached.
-    private boolean killAt(int fault, boolean leaving) {
+    private boolean isReached(Kill kill) {
         acknowledged.clear();
         shares.clear();
-        FaultyDisk disk = new FaultyDisk(new Random(0), 0);
-        disk.failAt(fault, leaving);
+        FaultyDisk disk = new FaultyDisk();
+        disk.failAt(kill);
         boolean reached = !live(new TestVault(setup(disk)));
-        check(disk.reopen(), "write " + fault + (leaving ? " stays" : " is lost"));
+        check(disk.reopen(), kill.toString());
         return reached;
     }
 
@@ -98,7 +91,7 @@ class KillTest {
             return;
         }
         if (shares.isEmpty()) {
-            assertThat(when).isEqualTo("write 0 stays");
+            assertThat(when).isEqualTo(new Kill(0, true).toString());
             return;
         }
         again.unsealing().offer(shares.get(1));

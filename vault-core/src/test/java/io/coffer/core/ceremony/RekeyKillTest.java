@@ -11,11 +11,11 @@ import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Kill;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -69,24 +69,16 @@ class RekeyKillTest {
     @ParameterizedTest
     @EnumSource
     void thereIsAlwaysASetOfSharesThatOpensTheStore(Way way) {
-        for (boolean written : new boolean[] {false, true}) {
-            int step = 1;
-            while (killed(step, way, written)) {
-                step++;
-            }
-            assertThat(step).as("writes of a rekey").isGreaterThan(2);
-        }
+        assertThat(Kill.atEach(kill -> isReached(way, kill))).allSatisfy(writes -> assertThat(writes).isGreaterThan(1));
     }
 
-    /// @return whether a rekey has as many writes
-    private static boolean killed(int step, Way way, boolean written) {
-        FaultyDisk disk = new FaultyDisk(new Random(step), 0);
+    private static boolean isReached(Way way, Kill kill) {
+        FaultyDisk disk = new FaultyDisk();
         TestVault vault = TestVault.open(TestVault.Setup.over(disk), 3, 2);
         vault.write("sys/mounts/secret", "{\"type\":\"kv\"}");
         vault.write("secret/a", "{\"v\":1}");
-        arm(disk, step, written);
+        disk.failAt(kill);
         Run run = rekey(vault, way);
-        disk.meanwhile(() -> {});
         TestVault left = vault.restart(disk.reopen());
         check(left, vault.shares(), run);
         left.close();
@@ -153,17 +145,6 @@ class RekeyKillTest {
         }
         run.ended = !run.failed;
         return run;
-    }
-
-    private static void arm(FaultyDisk disk, int step, boolean written) {
-        int last = disk.writes() + step - 1;
-        disk.meanwhile(() -> {
-            if (disk.writes() == last && written) {
-                disk.failAfter();
-            } else if (disk.writes() == last) {
-                disk.failBefore();
-            }
-        });
     }
 
     private static void assertReads(TestVault vault) {

@@ -7,9 +7,9 @@ import io.coffer.core.TestVault;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.FaultyDisk;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Kill;
 import io.coffer.core.storage.Scope;
 import java.util.HexFormat;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RootGenerationKillTest {
     private static final String ATTEMPT = "sys/generate-root/attempt";
 
-    private final FaultyDisk disk = new FaultyDisk(new Random(1), 0);
+    private final FaultyDisk disk = new FaultyDisk();
     private final TestVault vault = TestVault.open(TestVault.Setup.over(disk), 3, 2);
 
     @Test
@@ -33,13 +33,13 @@ class RootGenerationKillTest {
 
     @ParameterizedTest
     @CsvSource({"false,1", "true,2"})
-    void theTokenIsThereOrNotAndTheCeremonyIsGone(boolean written, int tokens) {
+    void theTokenIsThereOrNotAndTheCeremonyIsGone(boolean stays, int tokens) {
         vault.write("sys/mounts/one", "{\"type\":\"kv\"}");
         vault.write("one/k", "{\"v\":1}");
         assertThat(tokens(vault)).isEqualTo(1);
         String nonce = begin(vault);
         offer(vault, 1, nonce);
-        disk.meanwhile(written ? disk::failAfter : disk::failBefore);
+        disk.failAt(new Kill(0, stays));
         Response last = offer(vault, 2, nonce);
         assertThat(last).isInstanceOf(Response.Failed.class);
         assertThat(TestVault.text(last)).doesNotContain("encoded");

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.core.TestVault;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Kill;
 import io.coffer.core.storage.Scope;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,20 +25,20 @@ class RotationKillTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void theOldOrTheNewTermIsThereNeverNeitherAndEveryValueReads(boolean written) {
+    void theOldOrTheNewTermIsThereNeverNeitherAndEveryValueReads(boolean stays) {
         int writes = writes();
         assertThat(writes).isGreaterThan(MOUNTS + EMPTY);
-        for (int step = 1; step <= writes; step++) {
-            if (step % STRIDE == 0 || step <= EDGE || writes - step < EDGE || Math.abs(step - Rotation.STEP) <= EDGE) {
-                assertThat(killed(step, written)).as("write %d", step).isTrue();
+        for (int i = 0; i < writes; i++) {
+            if (i % STRIDE == 0 || i < EDGE || writes - i <= EDGE || Math.abs(i + 1 - Rotation.STEP) <= EDGE) {
+                assertThat(isReached(new Kill(i, stays))).as("write %d", i).isTrue();
             }
         }
-        assertThat(killed(writes + 1, written)).isFalse();
+        assertThat(isReached(new Kill(writes, stays))).isFalse();
     }
 
     /// Of a rotation that nothing cuts off.
     private static int writes() {
-        FaultyDisk disk = new FaultyDisk(new Random(0), 0);
+        FaultyDisk disk = new FaultyDisk();
         try (TestVault vault = TestVault.open(TestVault.Setup.over(disk), 3, 2)) {
             fill(vault);
             int before = disk.writes();
@@ -47,21 +47,17 @@ class RotationKillTest {
         }
     }
 
-    /// Kills at that write.
-    ///
-    /// @return whether the rotation has as many
-    private static boolean killed(int step, boolean written) {
-        FaultyDisk disk = new FaultyDisk(new Random(step), 0);
+    private static boolean isReached(Kill kill) {
+        FaultyDisk disk = new FaultyDisk();
         TestVault vault = TestVault.open(TestVault.Setup.over(disk), 3, 2);
         fill(vault);
         int before = term(vault);
-        arm(disk, step, written);
+        disk.failAt(kill);
         Response answer = vault.write("sys/rotate", "");
         boolean killed = !answer.equals(Response.NO_CONTENT);
-        disk.meanwhile(() -> {});
         TestVault left = vault.restart(disk.reopen()).unseal();
         if (killed) {
-            assertThat(term(left)).as("killed at write %d", step).isIn(before, before + 1);
+            assertThat(term(left)).as(kill.toString()).isIn(before, before + 1);
         } else {
             assertThat(term(left)).isEqualTo(before + 1);
         }
@@ -89,17 +85,6 @@ class RotationKillTest {
                 }))
                 .toCompletableFuture()
                 .join();
-    }
-
-    private static void arm(FaultyDisk disk, int step, boolean written) {
-        int last = disk.writes() + step - 1;
-        disk.meanwhile(() -> {
-            if (disk.writes() == last && written) {
-                disk.failAfter();
-            } else if (disk.writes() == last) {
-                disk.failBefore();
-            }
-        });
     }
 
     private static void checkValues(TestVault vault) {

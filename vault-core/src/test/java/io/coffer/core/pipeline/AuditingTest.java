@@ -17,7 +17,6 @@ import io.coffer.core.storage.StorageKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /// Requests and their audit entries.
 class AuditingTest {
     private final HandDevice device = new HandDevice("file");
-    private final FaultyDisk disk = new FaultyDisk(new Random(0), 0);
+    private final FaultyDisk disk = new FaultyDisk();
     private final TestVault vault = TestVault.open(TestVault.Setup.over(disk).devices(device), 1, 1);
 
     @BeforeEach

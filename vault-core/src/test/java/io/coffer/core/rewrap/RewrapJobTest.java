@@ -7,12 +7,10 @@ import io.coffer.core.TestVault;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Kill;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Values under older terms, moved to the primary ones.
 class RewrapJobTest {
@@ -57,7 +55,7 @@ class RewrapJobTest {
 
     @Test
     void everyValueIsMovedAndReads() {
-        try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
+        try (TestVault vault = filled(new FaultyDisk())) {
             rotate(vault);
             rotate(vault);
             assertThat(Moving.scan(vault.committer(), scope(vault, 0))).containsOnlyKeys(1);
@@ -78,7 +76,7 @@ class RewrapJobTest {
 
     @Test
     void oneScopeIsMovedAndTheOthersStay() {
-        try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
+        try (TestVault vault = filled(new FaultyDisk())) {
             rotate(vault);
             vault.write("sys/rewrap", "{\"scope\":\"" + scope(vault, 1) + "\"}");
             assertThat(Moving.runOut(vault)).isFalse();
@@ -90,7 +88,7 @@ class RewrapJobTest {
 
     @Test
     void aRotationOnTheWayIsFollowed() {
-        try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
+        try (TestVault vault = filled(new FaultyDisk())) {
             rotate(vault);
             vault.write("sys/rewrap", "{}");
             RewrapJob job = Moving.job(vault);
@@ -108,7 +106,7 @@ class RewrapJobTest {
 
     @Test
     void aValueThatDoesNotOpenIsListedAndStaysAsItIs() {
-        try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
+        try (TestVault vault = filled(new FaultyDisk())) {
             StorageKey bent = new StorageKey(scope(vault, 2), "x/77");
             byte[] bytes = vault.committer()
                     .<byte[]>read(
@@ -142,7 +140,7 @@ class RewrapJobTest {
 
     @Test
     void whatIsCancelledStaysWhereItIs() {
-        try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
+        try (TestVault vault = filled(new FaultyDisk())) {
             rotate(vault);
             vault.write("sys/rewrap", "{}");
             RewrapJob job = Moving.job(vault);
@@ -157,21 +155,16 @@ class RewrapJobTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void killedAtEachWriteItGoesOnAndEveryValueReads(boolean leaving) {
-        int fault = 0;
-        while (killedAt(fault, leaving)) {
-            fault++;
-        }
-        assertThat(fault).as("writes").isGreaterThan(3 * MOUNTS);
+    @Test
+    void killedAtEachWriteItGoesOnAndEveryValueReads() {
+        assertThat(Kill.atEach(RewrapJobTest::isReached)).allSatisfy(writes -> assertThat(writes).isGreaterThan(3 * MOUNTS));
     }
 
-    private static boolean killedAt(int fault, boolean leaving) {
-        FaultyDisk disk = new FaultyDisk(new Random(0), 0);
+    private static boolean isReached(Kill kill) {
+        FaultyDisk disk = new FaultyDisk();
         TestVault vault = filled(disk);
         rotate(vault);
-        disk.failAt(fault, leaving);
+        disk.failAt(kill);
         boolean failed = vault.write("sys/rewrap", "{\"rate\":2000}") instanceof Response.Failed;
         failed |= Moving.runOut(vault);
         try (TestVault left = vault.restart(disk.reopen()).unseal()) {

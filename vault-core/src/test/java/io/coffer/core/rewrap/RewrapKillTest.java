@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.core.TestVault;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Kill;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// The process dies at each write of a rewrap, just before it and just after. Then every value reads, the census is
@@ -18,22 +18,15 @@ class RewrapKillTest {
 
     @Test
     void atEachWriteEveryValueReadsAndTheWorkGoesOnOrIsNotThere() {
-        for (boolean leaving : new boolean[] {false, true}) {
-            int fault = 0;
-            while (killedAt(fault, leaving)) {
-                fault++;
-            }
-            assertThat(fault).as("writes").isGreaterThan(MOUNTS.size() + 2);
-        }
+        assertThat(Kill.atEach(RewrapKillTest::isReached)).allSatisfy(writes -> assertThat(writes).isGreaterThan(MOUNTS.size() + 2));
     }
 
-    /// @return whether the fault was reached
-    private static boolean killedAt(int fault, boolean leaving) {
-        String when = "write " + fault + (leaving ? " stays" : " is lost");
-        FaultyDisk disk = new FaultyDisk(new Random(0), 0);
+    private static boolean isReached(Kill kill) {
+        String when = kill.toString();
+        FaultyDisk disk = new FaultyDisk();
         TestVault vault = TestVault.open(TestVault.Setup.over(disk), 1, 1);
         fill(vault);
-        disk.failAt(fault, leaving);
+        disk.failAt(kill);
         boolean asked = vault.write("sys/rewrap", "{}") instanceof Response.Ok;
         boolean reached = !asked || Moving.runOut(vault);
         vault.vault().seal();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.core.TestVault;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Kill;
 import io.coffer.core.storage.MemoryDisk;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,12 +94,12 @@ class RewrapRaceTest {
     @Test
     void theCensusEqualsAFullScanAfterAHundredKills() {
         Random dice = new Random(6);
-        FaultyDisk disk = new FaultyDisk(dice, 0);
+        FaultyDisk disk = new FaultyDisk();
         TestVault vault = TestVault.open(TestVault.Setup.over(disk), 1, 1);
         vault.write("sys/mounts/one", "{\"type\":\"kv\"}");
         int[] last = new int[KEYS];
         for (int kill = 0; kill < KILLS; kill++) {
-            disk.failAt(dice.nextInt(25), dice.nextBoolean());
+            disk.failAt(new Kill(dice.nextInt(25), dice.nextBoolean()));
             live(vault, last, kill);
             disk = disk.reopen();
             vault = vault.restart(disk).unseal();

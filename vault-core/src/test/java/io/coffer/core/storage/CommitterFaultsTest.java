@@ -17,7 +17,6 @@ import io.coffer.core.StorageUnavailableException;
 import io.coffer.core.Time;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommitterFaultsTest {
     private final ManualExecutor log = new ManualExecutor();
     private final List<Event> events = new ArrayList<>();
-    private final FaultyDisk disk = new FaultyDisk(new Random(1), 0);
+    private final FaultyDisk disk = new FaultyDisk();
     private final Committer storage = new Committer(disk, log, events::add, Time.system());
 
     private CompletionStage<Integer> add(String path, Object text) {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.storage;
 
-import java.util.Random;
 
 class FaultyCommitterTest extends CommitterContract {
     @Override
     protected Disk create() {
-        return new FaultyDisk(new Random(1), 0);
+        return new FaultyDisk();
     }
 
     @Override

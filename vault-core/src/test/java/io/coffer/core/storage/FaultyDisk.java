@@ -25,6 +25,11 @@ public final class FaultyDisk implements Disk {
         AFTER
     }
 
+    /// Fails only where the test wants it.
+    public FaultyDisk() {
+        this(() -> 0, 0);
+    }
+
     /// @param failures how likely a write fails, 0 to 1
     public FaultyDisk(RandomGenerator dice, double failures) {
         this(new MemoryDisk(), dice, failures);
@@ -46,13 +51,11 @@ public final class FaultyDisk implements Disk {
         next = Fault.AFTER;
     }
 
-    /// Of the writes from now on, the one with this number (from 0) fails; those before it do not.
-    ///
-    /// @param leaving whether all of it is there then, or nothing
-    public synchronized void failAt(int write, boolean leaving) {
+    /// Of the writes from now on, that of the kill fails; those before it do not.
+    public synchronized void failAt(Kill kill) {
         next = Fault.NONE;
-        until = write;
-        then = leaving ? Fault.AFTER : Fault.BEFORE;
+        until = kill.write();
+        then = kill.stays() ? Fault.AFTER : Fault.BEFORE;
     }
 
     /// What happens while a write is under way, on its thread.

@@ -6,18 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coffer.core.StorageUnavailableException;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FaultyDiskTest extends DiskContract {
     private static final byte[] KEY = {'k'};
     private static final List<Disk.Change> CHANGES = List.of(new Disk.Change.Put(Family.ENTRIES, KEY, KEY));
 
-    private FaultyDisk last = new FaultyDisk(new Random(1), 0);
+    private FaultyDisk last = new FaultyDisk();
 
     @Override
     protected Disk create() {
-        last = new FaultyDisk(new Random(1), 0);
+        last = new FaultyDisk();
         return last;
     }
 
@@ -29,7 +28,7 @@ class FaultyDiskTest extends DiskContract {
 
     @Test
     void aFailureBeforeLeavesNothing() {
-        FaultyDisk disk = new FaultyDisk(new Random(1), 0);
+        FaultyDisk disk = new FaultyDisk();
         disk.failBefore();
         assertThatThrownBy(() -> disk.write(CHANGES)).isInstanceOf(StorageUnavailableException.class);
         assertThatThrownBy(() -> disk.write(CHANGES)).isInstanceOf(StorageUnavailableException.class);
@@ -38,7 +37,7 @@ class FaultyDiskTest extends DiskContract {
 
     @Test
     void aFailureAfterLeavesEverything() {
-        FaultyDisk disk = new FaultyDisk(new Random(1), 0);
+        FaultyDisk disk = new FaultyDisk();
         disk.failAfter();
         assertThatThrownBy(() -> disk.write(CHANGES)).isInstanceOf(StorageUnavailableException.class);
         assertThat(disk.durable().get(Family.ENTRIES, KEY)).hasValue(KEY);

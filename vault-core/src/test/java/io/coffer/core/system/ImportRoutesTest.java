@@ -13,6 +13,7 @@ import io.coffer.core.request.Json;
 import io.coffer.core.request.Response;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Kill;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
@@ -20,7 +21,6 @@ import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Random;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -190,18 +190,12 @@ class ImportRoutesTest {
 
     @Test
     void killedAtEachWriteOfAnImportItIsThereOrCleanlyAbsentAndEveryValueReads() {
-        for (boolean leaving : new boolean[] {false, true}) {
-            int fault = 0;
-            while (killedAt(fault, leaving)) {
-                fault++;
-            }
-            assertThat(fault).as("writes").isEqualTo(3);
-        }
+        assertThat(Kill.atEach(ImportRoutesTest::isReached)).containsOnly(3);
     }
 
     /// Import, promotion (which writes nothing), activation, and a value under the new term.
-    private static boolean killedAt(int fault, boolean leaving) {
-        FaultyDisk disk = new FaultyDisk(new Random(0), 0);
+    private static boolean isReached(Kill kill) {
+        FaultyDisk disk = new FaultyDisk();
         TestVault vault = TestVault.open(TestVault.Setup.over(disk), 1, 1);
         vault.change(writer -> writer.put(VALUE, new Plaintext(new byte[] {1})));
         String ciphertext;
@@ -209,7 +203,7 @@ class ImportRoutesTest {
         try (Secret key = someKey()) {
             ciphertext = wrapped(vault, key);
         }
-        disk.failAt(fault, leaving);
+        disk.failAt(kill);
         boolean imported = vault.write("sys/keys/leases/import", body("ciphertext", ciphertext)) instanceof Response.Ok;
         boolean promoted = vault.write("sys/keys/leases/promote", body("public_key", pem)) instanceof Response.Ok;
         boolean active = vault.write("sys/rotate", "{\"scope\":\"leases\",\"term\":2}") == Response.NO_CONTENT;

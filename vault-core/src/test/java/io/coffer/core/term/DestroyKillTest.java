@@ -8,9 +8,9 @@ import io.coffer.core.TestVault;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.FaultyDisk;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Kill;
 import io.coffer.core.storage.Scope;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,23 +26,15 @@ class DestroyKillTest {
     @ParameterizedTest
     @EnumSource
     void atEachWriteEveryValueReadsAndTheWorkGoesOnOrIsNotThere(Work work) {
-        for (boolean leaving : new boolean[] {false, true}) {
-            int fault = 0;
-            while (killAt(work, fault, leaving)) {
-                fault++;
-                assertThat(fault).as("writes").isLessThan(20);
-            }
-            assertThat(fault).as("writes").isBetween(2, 12);
-        }
+        assertThat(Kill.atEach(kill -> isReached(work, kill))).allSatisfy(writes -> assertThat(writes).isBetween(2, 12));
     }
 
-    /// @return whether the fault was reached
-    private static boolean killAt(Work work, int fault, boolean leaving) {
-        String when = work + ", write " + fault + (leaving ? " stays" : " is lost");
-        FaultyDisk disk = new FaultyDisk(new Random(0), 0);
+    private static boolean isReached(Work work, Kill kill) {
+        String when = work + ", " + kill;
+        FaultyDisk disk = new FaultyDisk();
         TestVault vault = TestVault.open(TestVault.Setup.over(disk), 1, 1);
         Scope scope = fill(vault);
-        disk.failAt(fault, leaving);
+        disk.failAt(kill);
         boolean reached = run(vault, work, scope);
         vault.vault().seal();
         TestVault left = vault.restart(disk.reopen()).unseal();

@@ -9,6 +9,7 @@ import io.coffer.core.TestVault;
 import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Kill;
 import io.coffer.core.storage.Scope;
 import java.util.HashMap;
 import java.util.List;
@@ -32,10 +33,10 @@ class HundredKillsTest {
 
     @Test
     void theCensusIsExactAndEveryValueReads() {
-        FaultyDisk disk = new FaultyDisk(new Random(SEED), 0);
+        FaultyDisk disk = new FaultyDisk();
         TestVault vault = TestVault.open(TestVault.Setup.over(disk), 1, 1);
         for (int kill = 0; kill < KILLS; kill++) {
-            disk.failAt(dice.nextInt(40), dice.nextBoolean());
+            disk.failAt(new Kill(dice.nextInt(40), dice.nextBoolean()));
             workUntilKilled(vault, disk);
             disk = disk.reopen();
             vault = vault.restart(disk).unseal();

@@ -11,11 +11,11 @@ import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Response;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Kill;
 import io.coffer.core.storage.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// The terms of `keys` that a rekey destroys leave receipts as those that somebody asked for.
@@ -58,7 +58,7 @@ class RekeyReceiptTest {
 
     @Test
     void eachOlderTermHasOneAlsoIfItWaitedToBeDestroyed() {
-        try (TestVault vault = filled(new FaultyDisk(new Random(1), 0))) {
+        try (TestVault vault = filled(new FaultyDisk())) {
             assertThat(vault.write("sys/keys/keys/1/destroy", "")).isInstanceOf(Response.Ok.class);
             rekeyed(vault);
             assertThat(KeyJobs.states(vault, Scope.KEYS)).containsExactly("destroying", "deprecated", "primary");
@@ -69,20 +69,14 @@ class RekeyReceiptTest {
 
     @Test
     void killedAtEachWriteTheyAreThereAfterwards() {
-        for (boolean leaving : new boolean[] {false, true}) {
-            int fault = 0;
-            while (killedAt(fault, leaving)) {
-                fault++;
-            }
-            assertThat(fault).as("writes").isGreaterThan(4);
-        }
+        assertThat(Kill.atEach(RekeyReceiptTest::isReached)).allSatisfy(writes -> assertThat(writes).isGreaterThan(4));
     }
 
-    private static boolean killedAt(int fault, boolean leaving) {
-        FaultyDisk disk = new FaultyDisk(new Random(0), 0);
+    private static boolean isReached(Kill kill) {
+        FaultyDisk disk = new FaultyDisk();
         TestVault vault = filled(disk);
         List<Secret> fresh = rekeyed(vault);
-        disk.failAt(fault, leaving);
+        disk.failAt(kill);
         boolean failed = failed(vault);
         try (TestVault left = vault.restart(disk.reopen())) {
             assertThat(Asking.opens(left, fresh.subList(0, 2))).isTrue();

@@ -10,7 +10,7 @@ import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.request.WrapInfo;
 import io.coffer.core.storage.FaultyDisk;
-import java.util.Random;
+import io.coffer.core.storage.Kill;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,10 +21,10 @@ class UnwrapKillTest {
     @CsvSource({"unwrap,true", "unwrap,false", "rewrap,true", "rewrap,false"})
     void anAnswerIsTakenAtMostOnceAcrossAKill(String how, boolean named) {
         for (boolean stays : new boolean[] {false, true}) {
-            FaultyDisk disk = new FaultyDisk(new Random(1), 0);
+            FaultyDisk disk = new FaultyDisk();
             TestVault vault = TestVault.open(TestVault.Setup.over(disk), 1, 1);
             String token = wrapped(vault);
-            disk.failAt(0, stays);
+            disk.failAt(new Kill(0, stays));
             Response first = take(vault, how, token, named);
             assertThat(first).isInstanceOf(Response.Failed.class);
             assertThat(TestVault.text(first)).doesNotContain("canary");

@@ -10,12 +10,13 @@ import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.FaultyDisk;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Kill;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,7 @@ class TokenKillTest {
 
     /// A vault on a disk that fails when it is told to, and what of tokens and leases lies there at first.
     private static final class Doomed {
-        private final FaultyDisk disk = new FaultyDisk(new Random(1), 0);
+        private final FaultyDisk disk = new FaultyDisk();
         private final TestVault vault = TestVault.open(TestVault.Setup.over(disk), 1, 1);
         private final Clients clients = new Clients(vault);
         private final List<String> before;
@@ -65,7 +66,7 @@ class TokenKillTest {
     void aTokenIsMadeWithAllThatFindsItOrNotAtAll(boolean stays) {
         Doomed doomed = new Doomed();
         String parent = doomed.clients.create(ALL);
-        doomed.disk.failAt(0, stays);
+        doomed.disk.failAt(new Kill(0, stays));
         assertThat(doomed.clients.write(parent, "auth/token/create", "{\"id\":\"mine\"," + ALL.substring(1)))
                 .isInstanceOf(Response.Failed.class);
         try (TestVault left = doomed.left()) {
@@ -77,18 +78,13 @@ class TokenKillTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aTreeIsDeadAsAWholeOrNotAtAllAndIsClearedAwayInTheEnd(boolean stays) {
-        int write = 0;
-        while (killed(write, stays)) {
-            write++;
-        }
-        assertThat(write).as("writes").isGreaterThan(1);
+    @Test
+    void aTreeIsDeadAsAWholeOrNotAtAllAndIsClearedAwayInTheEnd() {
+        assertThat(Kill.atEach(TokenKillTest::isReached)).allSatisfy(writes -> assertThat(writes).isGreaterThan(1));
     }
 
-    /// Revokes a token with children that hold leases, and clears all that away, up to that write.
-    private static boolean killed(int write, boolean stays) {
+    /// Revokes a token with children that hold leases, and clears all that away, up to the kill.
+    private static boolean isReached(Kill kill) {
         Doomed doomed = new Doomed();
         String parent = doomed.clients.create(ALL);
         List<String> tree = new ArrayList<>(List.of(parent));
@@ -96,14 +92,14 @@ class TokenKillTest {
             tree.add(doomed.clients.create(tree.get(i / 3), ALL));
             doomed.clients.call(tree.getLast(), Operation.READ, "kv/a", "");
         }
-        doomed.disk.failAt(write, stays);
+        doomed.disk.failAt(kill);
         boolean revoked = doomed.clients.write(ROOT, "auth/token/revoke", "{\"token\":\"" + parent + "\"}")
                 == Response.NO_CONTENT;
         boolean finished = revoked && cleared(doomed.vault);
         try (TestVault left = doomed.left()) {
-            String when = "write " + write + (stays ? " stays" : " is lost");
+            String when = kill.toString();
             Clients clients = new Clients(left);
-            boolean dead = revoked || stays;
+            boolean dead = revoked || kill.stays();
             assertThat(tree.stream().filter(clients::lives)).as(when).hasSize(dead ? 0 : tree.size());
             if (!dead) {
                 clients.write(ROOT, "auth/token/revoke", "{\"token\":\"" + parent + "\"}");
@@ -127,7 +123,7 @@ class TokenKillTest {
     @ValueSource(booleans = {false, true})
     void anAnswerIsWrappedWithItsTokenOrNotAtAll(boolean stays) {
         Doomed doomed = new Doomed();
-        doomed.disk.failAt(0, stays);
+        doomed.disk.failAt(new Kill(0, stays));
         assertThat(doomed.clients.wrapped("60", ROOT, Operation.READ, "sys/mounts", ""))
                 .isInstanceOf(Response.Failed.class);
         try (TestVault left = doomed.left()) {
@@ -142,7 +138,7 @@ class TokenKillTest {
     void aLeaseIsThereWithAllThatFindsItOrNotAtAll(boolean stays) {
         Doomed doomed = new Doomed();
         String holder = doomed.clients.create(ALL);
-        doomed.disk.failAt(0, stays);
+        doomed.disk.failAt(new Kill(0, stays));
         assertThat(doomed.clients.call(holder, Operation.READ, "kv/a", "")).isInstanceOf(Response.Failed.class);
         try (TestVault left = doomed.left()) {
             Clients clients = new Clients(left);
@@ -159,7 +155,7 @@ class TokenKillTest {
         Doomed doomed = new Doomed();
         doomed.vault.write("sys/policies/acl/p", policy("old"));
         String holder = doomed.clients.create("{\"policies\":[\"p\"]}");
-        doomed.disk.failAt(0, stays);
+        doomed.disk.failAt(new Kill(0, stays));
         Response lost = how.equals("write")
                 ? doomed.vault.write("sys/policies/acl/p", policy("new"))
                 : doomed.vault.delete("sys/policies/acl/p");
