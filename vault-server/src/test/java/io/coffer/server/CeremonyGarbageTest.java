@@ -3,6 +3,7 @@ package io.coffer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.Seed;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,8 +69,7 @@ final class CeremonyGarbageTest {
 
     @Test
     void holdersUnsealRekeyAndGenerateARootTokenAmongAnybodysGarbage() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
+        long seed = Seed.printed();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         AtomicBoolean enough = new AtomicBoolean();
         try (DaemonProcess daemon = DaemonProcess.start(room, DaemonProcess.configuration(room))) {

@@ -3,18 +3,12 @@ package io.coffer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.http.HttpResponse;
+import io.coffer.core.Seed;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,19 +21,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(3_600)
 final class CeremonyKillTest {
     private static final int KILLS = Integer.getInteger("coffer.ceremony.kills", 2);
-    private static final int MOUNTS = 4;
-    private static final Pattern TERM = Pattern.compile("\"data\":\\{\"term\":([0-9]+)");
-    private static final Pattern VALUE = Pattern.compile("\"data\":\\{\"n\":([0-9]+)\\}");
 
     @TempDir
     Path room;
 
-    private final ScheduledExecutorService clients = Executors.newScheduledThreadPool(2);
+    private final KeptValues values = new KeptValues(4, 1);
     private String token = "";
     private List<String> shares = List.of();
     private Run run = new Run(List.of(), false);
-    private volatile int tried;
-    private volatile int acknowledged;
 
     enum Way {
         PLAIN,
@@ -53,45 +42,29 @@ final class CeremonyKillTest {
     /// @param ended whether the daemon has said that they alone open the store
     private record Run(List<String> fresh, boolean ended) {}
 
-    @AfterEach
-    void stop() {
-        clients.shutdownNow();
-    }
-
     @ParameterizedTest
     @EnumSource
     void someSetOfSharesOpensTheStoreAndEveryValueReads(Way way) throws Exception {
-        long seed = System.nanoTime();
-        System.out.println(way + ", seed " + seed);
-        Random dice = new Random(seed);
+        Random dice = new Random(Seed.printed());
         String configuration = DaemonProcess.configuration(room);
         long length;
         try (DaemonProcess daemon = DaemonProcess.start(room, configuration)) {
             fill(daemon);
             long start = System.nanoTime();
-            cutOff(daemon, way, true);
+            act(daemon, way);
             length = System.nanoTime() - start;
         }
         for (int kill = 0; kill < KILLS; kill++) {
             try (DaemonProcess daemon = DaemonProcess.start(room, configuration)) {
                 check(daemon);
-                var killed = clients.schedule(() -> killed(daemon), dice.nextLong(2 * length), TimeUnit.NANOSECONDS);
-                var written = clients.submit(() -> write(daemon));
-                cutOff(daemon, way, false);
-                killed.get();
-                written.get();
-                daemon.exit();
+                new Crowd(daemon, List.of(() -> act(daemon, way), () -> values.write(daemon, token)))
+                        .killAfter(Duration.ofNanos(dice.nextLong(2 * length)));
             }
         }
         try (DaemonProcess daemon = DaemonProcess.start(room, configuration)) {
             check(daemon);
-            cutOff(daemon, way, true);
+            act(daemon, way);
         }
-    }
-
-    private static boolean killed(DaemonProcess daemon) throws Exception {
-        daemon.signal("KILL");
-        return true;
     }
 
     private void fill(DaemonProcess daemon) throws Exception {
@@ -100,27 +73,16 @@ final class CeremonyKillTest {
         token = DaemonProcess.field(init, "root_token");
         shares = keys(init);
         assertThat(opens(daemon, shares)).isTrue();
-        for (int i = 0; i < MOUNTS; i++) {
-            daemon.ask("POST", "sys/mounts/m" + i, token, "{\"type\":\"kv\"}");
-            daemon.ask("PUT", "m" + i + "/k", token, "{\"n\":" + i + "}");
-        }
-        daemon.ask("PUT", "m0/w", token, "{\"n\":0}");
+        values.fill(daemon, token);
     }
 
-    /// Does the whole of it, and then asks until the daemon is gone.
-    private void cutOff(DaemonProcess daemon, Way way, boolean once) throws Exception {
-        run = new Run(List.of(), false);
-        try {
-            do {
-                if (way == Way.ROTATION) {
-                    rotate(daemon);
-                } else {
-                    rekey(daemon, way);
-                }
-            } while (!once);
-        } catch (IOException killed) {
-            assertThat(once).isFalse();
+    private boolean act(DaemonProcess daemon, Way way) throws Exception {
+        if (way == Way.ROTATION) {
+            rotate(daemon);
+        } else {
+            rekey(daemon, way);
         }
+        return true;
     }
 
     private void rotate(DaemonProcess daemon) throws Exception {
@@ -167,7 +129,7 @@ final class CeremonyKillTest {
         boolean both = daemon.ask("GET", "sys/seal-status", "", "").body().contains("previous_generation");
         boolean byOld = opens(daemon, shares);
         if (byOld) {
-            assertReads(daemon);
+            values.assertRead(daemon, token, "unsealed");
             daemon.ask("PUT", "sys/seal", token, "");
         }
         boolean byNew = !run.fresh().isEmpty() && opens(daemon, run.fresh());
@@ -179,7 +141,7 @@ final class CeremonyKillTest {
             assertThat(byNew).isTrue();
         }
         if (byNew) {
-            assertReads(daemon);
+            values.assertRead(daemon, token, "unsealed");
             daemon.ask("PUT", "sys/seal", token, "");
             assertThat(opens(daemon, shares)).as("the new ones have opened it").isFalse();
             shares = run.fresh();
@@ -187,6 +149,7 @@ final class CeremonyKillTest {
         assertThat(opens(daemon, shares)).isTrue();
         daemon.ask("DELETE", "sys/rekey/init", token, "");
         term(daemon);
+        run = new Run(List.of(), false);
     }
 
     private static boolean opens(DaemonProcess daemon, List<String> with) throws Exception {
@@ -201,39 +164,9 @@ final class CeremonyKillTest {
         return false;
     }
 
-    private void assertReads(DaemonProcess daemon) throws Exception {
-        for (int i = 0; i < MOUNTS; i++) {
-            assertThat(read(daemon, "m" + i + "/k")).isEqualTo(i);
-        }
-        assertThat(read(daemon, "m0/w")).isBetween(acknowledged, tried);
-    }
-
-    private int read(DaemonProcess daemon, String path) throws Exception {
-        String answer = daemon.ask("GET", path, token, "").body();
-        Matcher value = VALUE.matcher(answer);
-        assertThat(value.find()).as(path + ": " + answer).isTrue();
-        return Integer.parseInt(value.group(1));
-    }
-
-    private boolean write(DaemonProcess daemon) throws Exception {
-        try {
-            while (true) {
-                int next = tried + 1;
-                tried = next;
-                HttpResponse<String> answer = daemon.ask("PUT", "m0/w", token, "{\"n\":" + next + "}");
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
-                acknowledged = next;
-            }
-        } catch (IOException killed) {
-            return true;
-        }
-    }
-
     private int term(DaemonProcess daemon) throws Exception {
-        String status = daemon.ask("GET", "sys/key-status", token, "").body();
-        Matcher term = TERM.matcher(status);
-        assertThat(term.find()).as(status).isTrue();
-        return Integer.parseInt(term.group(1));
+        return DaemonProcess.number(
+                daemon.ask("GET", "sys/key-status", token, "").body(), "term");
     }
 
     private static List<String> keys(String json) {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -177,17 +176,36 @@ final class DaemonProcess implements AutoCloseable {
         return found.group(1);
     }
 
+    /// The first number of that name.
+    static int number(String json, String name) {
+        Matcher found = Pattern.compile("\"" + name + "\":([0-9]+)").matcher(json);
+        if (!found.find()) {
+            throw new AssertionError("no " + name + " in " + json);
+        }
+        return Integer.parseInt(found.group(1));
+    }
+
+    /// Kills it, wherever it is in its work.
+    void kill() throws IOException, InterruptedException {
+        signal("KILL");
+        exit();
+    }
+
     void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
                 .waitFor();
     }
 
+    boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time);
+    }
+
     /// Waits until the process has ended.
     ///
     /// @return its exit code
     int exit() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!endsWithin(PATIENCE)) {
             throw new AssertionError("the daemon has not ended");
         }
         return process.exitValue();

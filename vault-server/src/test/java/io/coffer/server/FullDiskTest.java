@@ -3,6 +3,7 @@ package io.coffer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.Seed;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,9 +66,7 @@ final class FullDiskTest {
     }
 
     private HttpResponse<String> writeUntilRefused(DaemonProcess daemon, String token) throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
-        Random dice = new Random(seed);
+        Random dice = new Random(Seed.printed());
         for (int i = 0; i < MAX_WRITES; i++) {
             HttpResponse<String> answer = daemon.ask("PUT", "kv/n" + i, token, value(i, dice.nextInt(60_000)));
             if (answer.statusCode() != 204) {

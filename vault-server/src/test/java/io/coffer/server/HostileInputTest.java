@@ -4,6 +4,7 @@ package io.coffer.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.Event;
+import io.coffer.core.Seed;
 import io.coffer.server.config.ResponseHeaders;
 import io.coffer.server.config.Timeouts;
 import io.coffer.server.config.Traffic;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -45,8 +45,7 @@ final class HostileInputTest {
 
     @Test
     void nothingThatIsSentIsAnsweredWithADefectOrStopsTheDaemon() throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("HostileInputTest seed " + seed);
+        long seed = Seed.printed();
         try (RunningServer running = new RunningServer(IMPATIENT);
                 ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
             assertThat(running.ask("POST", "sys/mounts/secret", "{\"type\":\"kv-v2\"}")

@@ -3,12 +3,12 @@ package io.coffer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.Seed;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,6 @@ final class KillTest {
     private static final int KILLS = Integer.getInteger("coffer.kills", 3);
     private static final int WRITERS = 16;
     private static final Pattern VALUE = Pattern.compile("\"data\":\\{\"n\":([0-9]+),\"twin\":\"([x0-9]*)\"}");
-    private static final Pattern VERSION = Pattern.compile("\"current_version\":([0-9]+)");
 
     @TempDir
     Path room;
@@ -64,9 +63,9 @@ final class KillTest {
             int two = whole(daemon.ask("GET", "two/data/" + name, token, ""));
             assertThat(one).as("one/" + name).isBetween(acknowledged, tried);
             assertThat(two).as("two/" + name).isBetween(acknowledged, tried);
-            Matcher version = VERSION.matcher(
-                    daemon.ask("GET", "two/metadata/" + name, token, "").body());
-            int versions = version.find() ? Integer.parseInt(version.group(1)) : 0;
+            HttpResponse<String> metadata = daemon.ask("GET", "two/metadata/" + name, token, "");
+            int versions =
+                    metadata.statusCode() == 404 ? 0 : DaemonProcess.number(metadata.body(), "current_version");
             assertThat(versions).as("versions of " + name).isBetween(two == 0 ? 0 : 1, tried);
             acknowledged = Math.min(one, two);
         }
@@ -85,9 +84,7 @@ final class KillTest {
 
     @Test
     void noAcknowledgedWriteIsLostAndNoneIsHalfThere() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
-        Random dice = new Random(seed);
+        Random dice = new Random(Seed.printed());
         for (int i = 0; i < WRITERS; i++) {
             secrets.add(new Secret("writer/" + i));
         }
@@ -105,7 +102,9 @@ final class KillTest {
                         .isEqualTo(503);
                 daemon.unseal(keys);
                 check(daemon, keys.token());
-                writeUntilKilled(daemon, keys.token(), 1 + dice.nextInt(400));
+                List<Crowd.Client> writers = new ArrayList<>();
+                secrets.forEach(secret -> writers.add(() -> secret.write(daemon, keys.token())));
+                new Crowd(daemon, writers).killAfter(1 + dice.nextInt(400));
             }
         }
         try (DaemonProcess daemon = DaemonProcess.start(room, configuration)) {
@@ -118,30 +117,6 @@ final class KillTest {
     private void check(DaemonProcess daemon, String token) throws Exception {
         for (Secret secret : secrets) {
             secret.check(daemon, token);
-        }
-    }
-
-    /// @param writes after how many acknowledged writes of all the daemon is killed, whatever the others
-    ///     are doing then
-    private void writeUntilKilled(DaemonProcess daemon, String token, int writes) throws Exception {
-        Semaphore acknowledged = new Semaphore(0);
-        List<Thread> writers = new ArrayList<>();
-        for (Secret secret : secrets) {
-            writers.add(Thread.ofPlatform().start(() -> {
-                try {
-                    while (secret.write(daemon, token)) {
-                        acknowledged.release();
-                    }
-                } catch (Exception killed) {
-                    return;
-                }
-            }));
-        }
-        acknowledged.acquire(writes);
-        daemon.signal("KILL");
-        daemon.exit();
-        for (Thread writer : writers) {
-            writer.join();
         }
     }
 }

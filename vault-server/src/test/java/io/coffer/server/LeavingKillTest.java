@@ -4,17 +4,15 @@ package io.coffer.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.coffer.core.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,19 +29,11 @@ final class LeavingKillTest {
     @TempDir
     Path room;
 
-    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
     private DaemonProcess.Keys keys = new DaemonProcess.Keys("", "");
-
-    @AfterEach
-    void stop() {
-        clock.shutdownNow();
-    }
 
     @Test
     void everythingLentIsTakenBackWithWhatTheMountStoredAndThenItsKeysAreGone() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
-        Random dice = new Random(seed);
+        Random dice = new Random(Seed.printed());
         long length;
         try (DaemonProcess daemon = start()) {
             keys = daemon.initialize();
@@ -92,26 +82,16 @@ final class LeavingKillTest {
 
     /// @return whether the list of keys said so before it was killed
     private boolean removeUntilKilled(DaemonProcess daemon, String mount, String scope, long nanos) throws Exception {
-        var killed = clock.schedule(
-                () -> {
-                    daemon.signal("KILL");
-                    return true;
-                },
-                nanos,
-                TimeUnit.NANOSECONDS);
-        boolean disabling = false;
-        try {
+        AtomicBoolean disabling = new AtomicBoolean();
+        Crowd.Client client = () -> {
             daemon.ask("DELETE", "sys/mounts/" + mount, keys.token(), "");
-            while (true) {
-                disabling |= daemon.ask("GET", "sys/keys/" + scope, keys.token(), "")
-                        .body()
-                        .contains("\"state\":\"disabling\",\"algorithm");
-            }
-        } catch (IOException gone) {
-            killed.get();
-        }
-        daemon.exit();
-        return disabling;
+            String listed =
+                    daemon.ask("GET", "sys/keys/" + scope, keys.token(), "").body();
+            disabling.compareAndSet(false, listed.contains("\"state\":\"disabling\",\"algorithm"));
+            return true;
+        };
+        new Crowd(daemon, List.of(client)).killAfter(Duration.ofNanos(nanos));
+        return disabling.get();
     }
 
     private void awaitShredded(DaemonProcess daemon, String scope) {

@@ -3,13 +3,14 @@ package io.coffer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.Seed;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,7 @@ class LoginProcessKillTest {
 
     @Test
     void whatWasAcknowledgedIsThereAndNothingIsThereByHalves() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
+        long seed = Seed.printed();
         Random dice = new Random(seed);
         String configuration = DaemonProcess.configuration(room);
         try (DaemonProcess daemon = DaemonProcess.start(room, configuration)) {
@@ -77,7 +77,9 @@ class LoginProcessKillTest {
                             daemon.ask("POST", "auth/approle/role/" + role + "/secret-id", keys.token(), "");
                     machines.add(new Machine(role, DaemonProcess.field(made.body(), "secret_id"), new AtomicInteger()));
                 }
-                logInUntilKilled(daemon, machines, 1 + dice.nextInt(machines.size()));
+                AtomicInteger next = new AtomicInteger();
+                Crowd.Client client = () -> login(daemon, machines.get(next.getAndIncrement() % machines.size()));
+                new Crowd(daemon, Collections.nCopies(CLIENTS, client)).killAfter(1 + dice.nextInt(machines.size()));
             }
             try (DaemonProcess daemon = DaemonProcess.start(room, configuration)) {
                 daemon.unseal(keys);
@@ -113,29 +115,5 @@ class LoginProcessKillTest {
         String names =
                 listed.substring(listed.indexOf("\"keys\":["), listed.indexOf(']', listed.indexOf("\"keys\":[")));
         return UUID.matcher(names).results().count();
-    }
-
-    /// @param logins after how many the daemon is killed, whatever the others are doing then
-    private void logInUntilKilled(DaemonProcess daemon, List<Machine> machines, int logins) throws Exception {
-        AtomicInteger next = new AtomicInteger();
-        Semaphore done = new Semaphore(0);
-        List<Thread> clients = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
-            clients.add(Thread.ofPlatform().start(() -> {
-                try {
-                    while (login(daemon, machines.get(next.getAndIncrement() % machines.size()))) {
-                        done.release();
-                    }
-                } catch (Exception killed) {
-                    return;
-                }
-            }));
-        }
-        done.acquire(logins);
-        daemon.signal("KILL");
-        daemon.exit();
-        for (Thread client : clients) {
-            client.join();
-        }
     }
 }

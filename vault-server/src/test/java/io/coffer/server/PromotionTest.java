@@ -84,8 +84,7 @@ final class PromotionTest {
         byte[] key = seen(from);
         assertThat(seen(to)).isEqualTo(key);
         from.daemon().close();
-        to.daemon().signal("KILL");
-        to.daemon().exit();
+        to.daemon().kill();
         try (DaemonProcess again = DaemonProcess.start(there, DaemonProcess.configuration(there))) {
             again.unseal(to.keys());
             assertThat(again.ask("GET", "kv/a", to.keys().token(), "").body()).contains("{\"v\":\"before\"}");

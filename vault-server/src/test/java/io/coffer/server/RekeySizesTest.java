@@ -59,8 +59,7 @@ final class RekeySizesTest {
                 size = next;
                 enough.set(true);
                 acknowledged = ended(running);
-                daemon.signal("KILL");
-                daemon.exit();
+                daemon.kill();
             }
         }
         try (DaemonProcess daemon = DaemonProcess.start(room, configuration)) {

@@ -11,8 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class RotationLoadTest {
     private static final int ROTATIONS = Integer.getInteger("coffer.rotations", 20);
     private static final int CLIENTS = 64;
-    private static final Pattern TERM = Pattern.compile("\"data\":\\{\"term\":([0-9]+)");
 
     @TempDir
     Path room;
@@ -54,8 +51,7 @@ final class RotationLoadTest {
                 acknowledged.add(client.get());
             }
             check(daemon, keys.token(), acknowledged);
-            daemon.signal("KILL");
-            daemon.exit();
+            daemon.kill();
         } finally {
             clients.shutdownNow();
         }
@@ -88,9 +84,7 @@ final class RotationLoadTest {
     }
 
     private static int term(DaemonProcess daemon, String token) throws Exception {
-        String status = daemon.ask("GET", "sys/key-status", token, "").body();
-        Matcher term = TERM.matcher(status);
-        assertThat(term.find()).as(status).isTrue();
-        return Integer.parseInt(term.group(1));
+        return DaemonProcess.number(
+                daemon.ask("GET", "sys/key-status", token, "").body(), "term");
     }
 }

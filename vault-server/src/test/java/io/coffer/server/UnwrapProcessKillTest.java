@@ -3,12 +3,13 @@ package io.coffer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.Seed;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,23 +27,15 @@ class UnwrapProcessKillTest {
 
     /// A wrapped answer, and how often somebody got it.
     private record Lying(String token, AtomicInteger taken) {
-        /// @return whether the daemon answered
-        boolean take(DaemonProcess daemon, String secret) {
-            try {
-                String body =
-                        daemon.ask("PUT", "sys/wrapping/unwrap", token, "").body();
-                taken.addAndGet(body.contains(secret) ? 1 : 0);
-                return true;
-            } catch (Exception killed) {
-                return false;
-            }
+        void take(DaemonProcess daemon, String secret) throws Exception {
+            String body = daemon.ask("PUT", "sys/wrapping/unwrap", token, "").body();
+            taken.addAndGet(body.contains(secret) ? 1 : 0);
         }
     }
 
     @Test
     void nobodyGetsAnAnswerTwiceAcrossKills() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
+        long seed = Seed.printed();
         Random dice = new Random(seed);
         DaemonProcess.Keys keys;
         String configuration = DaemonProcess.configuration(room);
@@ -57,13 +50,21 @@ class UnwrapProcessKillTest {
                 for (int i = 0; i < ANSWERS; i++) {
                     all.add(wrapped(daemon, keys.token(), secret));
                 }
-                takeUntilKilled(daemon, all, secret, 1 + dice.nextInt(ANSWERS - CLIENTS));
+                AtomicInteger next = new AtomicInteger();
+                Crowd.Client client = () -> {
+                    int mine = next.getAndIncrement();
+                    if (mine < ANSWERS) {
+                        all.get(mine).take(daemon, secret);
+                    }
+                    return mine < ANSWERS;
+                };
+                new Crowd(daemon, Collections.nCopies(CLIENTS, client)).killAfter(1 + dice.nextInt(ANSWERS - CLIENTS));
             }
             int before = taken(all);
             try (DaemonProcess daemon = DaemonProcess.start(room, configuration)) {
                 daemon.unseal(keys);
-                assertThat(all).allMatch(one -> one.take(daemon, secret));
-                assertThat(all).allMatch(one -> one.take(daemon, secret));
+                takeAll(daemon, all, secret);
+                takeAll(daemon, all, secret);
             }
             assertThat(all)
                     .as("seed %d, kill %d", seed, kill)
@@ -82,26 +83,9 @@ class UnwrapProcessKillTest {
         return all.stream().mapToInt(one -> one.taken().get()).sum();
     }
 
-    /// @param takes after how many the daemon is killed, whatever the others are doing then
-    private static void takeUntilKilled(DaemonProcess daemon, List<Lying> all, String secret, int takes)
-            throws Exception {
-        AtomicInteger next = new AtomicInteger();
-        Semaphore done = new Semaphore(0);
-        List<Thread> clients = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
-            clients.add(Thread.ofPlatform().start(() -> {
-                int mine = next.getAndIncrement();
-                while (mine < all.size() && all.get(mine).take(daemon, secret)) {
-                    done.release();
-                    mine = next.getAndIncrement();
-                }
-            }));
-        }
-        done.acquire(takes);
-        daemon.signal("KILL");
-        daemon.exit();
-        for (Thread client : clients) {
-            client.join();
+    private static void takeAll(DaemonProcess daemon, List<Lying> all, String secret) throws Exception {
+        for (Lying one : all) {
+            one.take(daemon, secret);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.coffer.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.Seed;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonLimits;
 import io.coffer.core.request.JsonText;
@@ -79,8 +80,7 @@ final class JsonBytesTest {
 
     @Test
     void treesAtRandomComeBackAndRawPartsAreCopiedAsTheyAre() {
-        long seed = new Random().nextLong();
-        System.out.println("JsonBytesTest seed " + seed);
+        long seed = Seed.printed();
         Random dice = new Random(seed);
         for (int i = 0; i < 2_000; i++) {
             Json tree = tree(dice, 6);
