@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.auth;
 
+import static io.coffer.core.request.Told.data;
+import static io.coffer.core.request.Told.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
@@ -20,15 +22,6 @@ class WhoLoggedInTest {
     @AfterEach
     void close() {
         vault.close();
-    }
-
-    private Json.Obj data(Response answer) {
-        assertThat(answer).isInstanceOf(Response.Ok.class);
-        return (Json.Obj) ((Response.Ok) answer).data();
-    }
-
-    private static String text(Json.Obj data, String name) {
-        return ((Json.Str) data.get(name)).value();
     }
 
     private String accessor(String mount) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.system;
 
+import static io.coffer.core.request.Told.data;
+import static io.coffer.core.request.Told.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.AuthenticationFailedException;
@@ -27,15 +29,6 @@ import org.junit.jupiter.api.Test;
 /// Keys that come from elsewhere and go to another vault.
 class ImportRoutesTest {
     private static final StorageKey VALUE = new StorageKey(Scope.LEASES, "of/this/test");
-
-    private static Json.Obj data(Response response) {
-        assertThat(response).isInstanceOf(Response.Ok.class);
-        return (Json.Obj) ((Response.Ok) response).data();
-    }
-
-    private static String text(Json.Obj data, String name) {
-        return ((Json.Str) data.get(name)).value();
-    }
 
     private static String publicKey(TestVault vault) {
         return text(data(vault.read("sys/wrapping-key")), "public_key");

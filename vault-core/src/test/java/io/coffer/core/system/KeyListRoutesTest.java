@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.system;
 
+import static io.coffer.core.request.Told.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
@@ -26,10 +27,6 @@ import org.junit.jupiter.api.Test;
 /// `sys/keys` on the whole core.
 class KeyListRoutesTest {
     private final TestVault vault = TestVault.open();
-
-    private static Json.Obj data(Response answer) {
-        return (Json.Obj) ((Response.Ok) answer).data();
-    }
 
     private static List<Json.Obj> terms(Json list) {
         return ((Json.Arr) list).items().stream().map(Json.Obj.class::cast).toList();

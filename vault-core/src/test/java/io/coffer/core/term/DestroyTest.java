@@ -10,6 +10,7 @@ import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
+import io.coffer.core.request.Told;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Disk;
 import io.coffer.core.storage.Family;
@@ -73,7 +74,7 @@ class DestroyTest {
 
     private byte[] publicKey() {
         Response answer = vault.handle(vault.request(Operation.READ, "sys/receipts/key", "", Optional.empty()));
-        Json key = KeyJobs.data(answer).get("key");
+        Json key = Told.data(answer).get("key");
         return Base64.getDecoder().decode(key instanceof Json.Str(String text) ? text : "");
     }
 
@@ -100,9 +101,9 @@ class DestroyTest {
     @Test
     void aKeyWaitsShowsThatItDoesAndComesBack() {
         KeyJobs.rewrap(vault, scope);
-        Json.Obj job = KeyJobs.data(destroy(1));
+        Json.Obj job = Told.data(destroy(1));
         assertThat(job.get("state")).isEqualTo(Json.of("waiting"));
-        assertThat(KeyJobs.data(destroy(1))).as("asked again").isEqualTo(job);
+        assertThat(Told.data(destroy(1))).as("asked again").isEqualTo(job);
         assertThat(error(vault.write(path(1, "deprecate"), "")))
                 .contains("waits")
                 .contains("restore");
@@ -155,7 +156,7 @@ class DestroyTest {
     @Test
     void theHeadersCountAndNotTheCensus() {
         bendCensus();
-        Json.Obj job = KeyJobs.data(destroy(1));
+        Json.Obj job = Told.data(destroy(1));
         assertThat(job.get("state")).as("the census says that nothing is there").isEqualTo(Json.of("waiting"));
         pass();
         assertThat(TestVault.text(vault.read("sys/keys/jobs"))).contains("blocked", "rewrap");
@@ -180,19 +181,19 @@ class DestroyTest {
     @Test
     void aQuorumOfSharesWaitsForNothing() {
         KeyJobs.rewrap(vault, scope);
-        Json.Obj none = KeyJobs.data(destroy(1));
+        Json.Obj none = Told.data(destroy(1));
         assertThat(List.of(none.get("progress"), none.get("required"))).containsExactly(Json.of(0), Json.of(3));
         assertThat(none.has("nonce")).isFalse();
-        Json.Obj first = KeyJobs.data(share(5));
+        Json.Obj first = Told.data(share(5));
         assertThat(first.get("progress")).isEqualTo(Json.of(1));
-        assertThat(KeyJobs.data(destroy(1)))
+        assertThat(Told.data(destroy(1)))
                 .as("whoever asks sees how many are missing")
                 .isEqualTo(first);
         assertThat(error(share(5))).contains("already been provided");
         share(4);
         jobs.run();
         assertThat(KeyJobs.states(vault, scope)).containsExactly("destroying", "primary");
-        KeyJobs.data(share(3));
+        Told.data(share(3));
         jobs.run();
         assertThat(KeyJobs.states(vault, scope)).containsExactly("destroyed", "primary");
         assertThat(receipt(scope + ".1").has("signature")).isTrue();
@@ -205,7 +206,7 @@ class DestroyTest {
         share(5);
         share(4);
         String hex = vault.share(3).use(bytes -> HexFormat.of().formatHex(bytes));
-        assertThat(KeyJobs.data(vault.write(path(2, "destroy"), "{\"key\":\"" + hex + "\"}"))
+        assertThat(Told.data(vault.write(path(2, "destroy"), "{\"key\":\"" + hex + "\"}"))
                         .get("progress"))
                 .isEqualTo(Json.of(1));
         jobs.run();
@@ -250,7 +251,7 @@ class DestroyTest {
         vault.time().pass(Duration.ofSeconds(1));
         vault.write("sys/rotate", "");
         scope = Scope.KEYS;
-        KeyJobs.data(destroy(1));
+        Told.data(destroy(1));
         pass();
         assertThat(KeyJobs.states(vault, scope)).containsExactly("destroyed", "primary");
         assertThat(TestVault.text(vault.read("one/a"))).isEqualTo("{\"v\":1}");

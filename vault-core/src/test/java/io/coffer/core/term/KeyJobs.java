@@ -8,7 +8,7 @@ import io.coffer.core.barrier.Job;
 import io.coffer.core.barrier.PurgeJob;
 import io.coffer.core.barrier.RekeyJob;
 import io.coffer.core.request.Json;
-import io.coffer.core.request.Response;
+import io.coffer.core.request.Told;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Page;
@@ -64,15 +64,10 @@ final class KeyJobs {
         });
     }
 
-    static Json.Obj data(Response answer) {
-        assertThat(answer).isInstanceOf(Response.Ok.class);
-        return answer instanceof Response.Ok(Json.Obj data, long lease, List<String> warnings) ? data : Json.EMPTY;
-    }
-
     /// The states of a scope's terms, in their order.
     static List<String> states(TestVault vault, Scope scope) {
         List<String> states = new ArrayList<>();
-        Json terms = data(vault.read("sys/keys/" + scope.name())).get("terms");
+        Json terms = Told.data(vault.read("sys/keys/" + scope.name())).get("terms");
         if (terms instanceof Json.Arr list) {
             list.items()
                     .forEach(term -> states.add(

@@ -1,69 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.auth.approle;
 
+import static io.coffer.core.request.Told.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
 import io.coffer.core.auth.Logins;
-import io.coffer.core.request.Json;
 import io.coffer.core.request.RequestPath;
 import io.coffer.core.request.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RolesTest {
-    private final TestVault vault = TestVault.open();
-
-    @BeforeEach
-    void enable() {
-        Logins.enable(vault, "approle");
-    }
-
-    @AfterEach
-    void close() {
-        vault.close();
-    }
-
-    private void role(String name, String body) {
-        assertThat(write("role/" + name, body)).as(body).isEqualTo(Response.NO_CONTENT);
-    }
-
-    private Response write(String path, String body) {
-        return vault.write("auth/approle/" + path, body);
-    }
-
-    private Json.Obj read(String path) {
-        return data(vault.read("auth/approle/" + path));
-    }
-
-    private static Json.Obj data(Response answer) {
-        if (answer instanceof Response.Ok ok) {
-            return (Json.Obj) ok.data();
-        }
-        throw new AssertionError(answer.toString());
-    }
-
-    private static String text(Json.Obj data, String name) {
-        return ((Json.Str) data.get(name)).value();
-    }
-
-    private String roleId(String name) {
-        return text(read("role/" + name + "/role-id"), "role_id");
-    }
-
-    private Json.Obj secretId(String name, String body) {
-        return data(write("role/" + name + "/secret-id", body));
-    }
-
-    private Response login(String roleId, String secretId) {
-        return Logins.anonymous(
-                vault, "auth/approle/login", "{\"role_id\":\"" + roleId + "\",\"secret_id\":\"" + secretId + "\"}");
-    }
-
+class RolesTest extends Machines {
     @Test
     void roleIdsAreOnesOwnAndEachIsOneRole() {
         role("one", "{\"role_id\":\"the-one\"}");

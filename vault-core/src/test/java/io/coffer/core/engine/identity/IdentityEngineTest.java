@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.engine.identity;
 
+import static io.coffer.core.request.Told.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
@@ -18,11 +19,6 @@ class IdentityEngineTest {
     @AfterEach
     void close() {
         vault.close();
-    }
-
-    private Json.Obj data(Response response) {
-        assertThat(response).as("%s", response).isInstanceOf(Response.Ok.class);
-        return (Json.Obj) ((Response.Ok) response).data();
     }
 
     private static String text(Json json) {
