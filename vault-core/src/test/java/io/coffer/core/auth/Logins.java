@@ -4,10 +4,10 @@ package io.coffer.core.auth;
 import io.coffer.core.TestVault;
 import io.coffer.core.request.Auth;
 import io.coffer.core.request.Credential;
-import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Origin;
+import io.coffer.core.request.Requests;
 import io.coffer.core.request.Response;
 import java.util.Optional;
 
@@ -34,18 +34,7 @@ public final class Logins {
 
     /// The same, with a token if there is one.
     public static Response from(TestVault vault, Origin origin, Optional<Credential> token, String path, String body) {
-        Incoming here = vault.request(Operation.UPDATE, path, body, token);
-        return vault.handle(new Incoming(
-                here.id(),
-                here.operation(),
-                here.path(),
-                here.query(),
-                here.body(),
-                here.form(),
-                here.credential(),
-                here.wrap(),
-                origin,
-                here.deadline()));
+        return vault.handle(Requests.from(origin, vault.request(Operation.UPDATE, path, body, token)));
     }
 
     /// How many names stand below a path; 0 if it lists none.

@@ -3,20 +3,16 @@ package io.coffer.core.ceremony;
 
 import io.coffer.core.TestVault;
 import io.coffer.core.request.Credential;
-import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Origin;
-import io.coffer.core.request.RequestPath;
+import io.coffer.core.request.Requests;
 import io.coffer.core.request.Response;
 import io.coffer.core.secret.Secret;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Somebody who takes part in a ceremony over the API of a vault: with a token or without, from some listener.
@@ -39,17 +35,7 @@ public record Asking(TestVault vault, Optional<Credential> token, Origin origin)
     }
 
     public Response ask(Operation operation, String path, String body) {
-        return vault.handle(new Incoming(
-                "00000000-0000-4000-8000-000000000000",
-                operation,
-                new RequestPath(path),
-                Map.of(),
-                body.getBytes(StandardCharsets.UTF_8),
-                Incoming.Form.JSON,
-                token,
-                Optional.empty(),
-                origin,
-                vault.time().elapsed().plus(Duration.ofMinutes(1))));
+        return vault.handle(Requests.from(origin, vault.request(operation, path, body, token)));
     }
 
     public Response read(String path) {

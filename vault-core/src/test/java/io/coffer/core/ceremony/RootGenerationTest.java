@@ -7,11 +7,11 @@ import io.coffer.core.Event;
 import io.coffer.core.TestVault;
 import io.coffer.core.crypto.PgpKeys;
 import io.coffer.core.request.Credential;
-import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Origin;
+import io.coffer.core.request.Requests;
 import io.coffer.core.request.Response;
 import io.coffer.core.secret.Secret;
 import java.nio.charset.StandardCharsets;
@@ -53,18 +53,7 @@ class RootGenerationTest {
     }
 
     private Response from(Origin origin, Operation operation, String path, String body) {
-        Incoming plain = vault.request(operation, path, body, Optional.empty());
-        return vault.handle(new Incoming(
-                plain.id(),
-                plain.operation(),
-                plain.path(),
-                plain.query(),
-                plain.body(),
-                plain.form(),
-                plain.credential(),
-                plain.wrap(),
-                origin,
-                plain.deadline()));
+        return vault.handle(Requests.from(origin, vault.request(operation, path, body, Optional.empty())));
     }
 
     private Response offer(String path, int index, String nonce) {

@@ -8,6 +8,7 @@ import io.coffer.core.TestVault;
 import io.coffer.core.request.Credential;
 import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Operation;
+import io.coffer.core.request.Requests;
 import io.coffer.core.request.Response;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Folder;
@@ -66,20 +67,6 @@ class PipelineTest {
     private Response as(String token, Operation operation, String path, String body) {
         return vault.handle(vault.request(
                 operation, path, body, token.isEmpty() ? Optional.empty() : Optional.of(new Credential(token))));
-    }
-
-    private static Incoming with(Incoming plain, Optional<String> wrap, Duration deadline) {
-        return new Incoming(
-                plain.id(),
-                plain.operation(),
-                plain.path(),
-                plain.query(),
-                plain.body(),
-                plain.form(),
-                plain.credential(),
-                wrap,
-                plain.origin(),
-                deadline);
     }
 
     @Test
@@ -187,11 +174,11 @@ class PipelineTest {
     void whatIsPastItsDeadlineIsNeitherReadNorMade() {
         Incoming plain = request(Operation.UPDATE, "secret/data/a", "{\"data\":{\"k\":1}}");
         Duration past = vault.time().elapsed().minusNanos(1);
-        assertThat(vault.handle(with(plain, Optional.empty(), past))).isInstanceOf(Response.Unavailable.class);
+        assertThat(vault.handle(Requests.until(past, plain))).isInstanceOf(Response.Unavailable.class);
         assertThat(vault.read("secret/data/a")).isEqualTo(Response.ABSENT);
         Incoming read = request(Operation.READ, "secret/data/a", "");
-        assertThat(vault.handle(with(read, Optional.empty(), past))).isInstanceOf(Response.Unavailable.class);
-        assertThat(vault.handle(with(read, Optional.empty(), vault.time().elapsed())))
+        assertThat(vault.handle(Requests.until(past, read))).isInstanceOf(Response.Unavailable.class);
+        assertThat(vault.handle(Requests.until(vault.time().elapsed(), read)))
                 .isEqualTo(Response.ABSENT);
     }
 
@@ -200,12 +187,12 @@ class PipelineTest {
         vault.write("secret/data/a", "{\"data\":{\"k\":\"canary\"}}");
         for (String ttl : List.of("60", "5m", "1ns", "-1", "soon")) {
             Incoming read = request(Operation.READ, "secret/data/a", "");
-            assertThat(vault.handle(with(read, Optional.of(ttl), read.deadline())))
+            assertThat(vault.handle(Requests.wrapped(ttl, read)))
                     .as(ttl)
                     .isInstanceOfAny(Response.Invalid.class, Response.Wrapped.class);
         }
         Incoming none = request(Operation.READ, "secret/data/a", "");
-        assertThat(vault.handle(with(none, Optional.of("0"), none.deadline()))).isInstanceOf(Response.Ok.class);
+        assertThat(vault.handle(Requests.wrapped("0", none))).isInstanceOf(Response.Ok.class);
     }
 
     @Test

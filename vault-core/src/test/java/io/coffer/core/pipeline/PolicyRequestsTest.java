@@ -11,6 +11,7 @@ import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Operation;
+import io.coffer.core.request.Requests;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.MemoryDisk;
 import io.coffer.core.storage.Plaintext;
@@ -240,25 +241,12 @@ class PolicyRequestsTest {
     }
 
     private Response read(Credential token, String path, String parameter, String value) {
-        return vault.handle(with(vault.request(Operation.READ, path, "", Optional.of(token)), parameter, value));
+        Incoming plain = vault.request(Operation.READ, path, "", Optional.of(token));
+        return vault.handle(Requests.with(Map.of(parameter, value), plain));
     }
 
     private String list(Credential token, String path, String parameter, String value) {
         Incoming plain = vault.request(Operation.LIST, path, "", Optional.of(token));
-        return TestVault.text(vault.handle(with(plain, parameter, value)));
-    }
-
-    private static Incoming with(Incoming plain, String parameter, String value) {
-        return new Incoming(
-                plain.id(),
-                plain.operation(),
-                plain.path(),
-                Map.of(parameter, List.of(value)),
-                plain.body(),
-                plain.form(),
-                plain.credential(),
-                plain.wrap(),
-                plain.origin(),
-                plain.deadline());
+        return TestVault.text(vault.handle(Requests.with(Map.of(parameter, value), plain)));
     }
 }

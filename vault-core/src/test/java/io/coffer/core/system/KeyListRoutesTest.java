@@ -5,11 +5,9 @@ import static io.coffer.core.request.Told.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
-import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
-import io.coffer.core.request.Origin;
-import io.coffer.core.request.RequestPath;
+import io.coffer.core.request.Requests;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Folder;
@@ -18,7 +16,6 @@ import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,19 +35,8 @@ class KeyListRoutesTest {
     }
 
     private Response ask(Operation operation, Map<String, String> query) {
-        Map<String, List<String>> texts = new HashMap<>();
-        query.forEach((name, value) -> texts.put(name, List.of(value)));
-        return vault.handle(new Incoming(
-                "00000000-0000-4000-8000-000000000000",
-                operation,
-                new RequestPath("sys/keys"),
-                texts,
-                new byte[0],
-                Incoming.Form.JSON,
-                Optional.of(TestVault.ROOT),
-                Optional.empty(),
-                Origin.INTERNAL,
-                vault.time().elapsed().plusSeconds(60)));
+        return vault.handle(
+                Requests.with(query, vault.request(operation, "sys/keys", "", Optional.of(TestVault.ROOT))));
     }
 
     /// What lies under a term, counted by looking at every value.

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
 import io.coffer.core.request.Credential;
-import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Operation;
+import io.coffer.core.request.Requests;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.MemoryDisk;
 import java.util.List;
@@ -157,17 +157,7 @@ class StatesTest {
     }
 
     private Response health(String name, String value) {
-        var plain = vault.request(Operation.READ, "sys/health", "", Optional.empty());
-        return vault.handle(new Incoming(
-                plain.id(),
-                plain.operation(),
-                plain.path(),
-                Map.of(name, List.of(value)),
-                plain.body(),
-                plain.form(),
-                plain.credential(),
-                plain.wrap(),
-                plain.origin(),
-                plain.deadline()));
+        return vault.handle(Requests.with(
+                Map.of(name, value), vault.request(Operation.READ, "sys/health", "", Optional.empty())));
     }
 }

@@ -9,6 +9,7 @@ import io.coffer.core.ceremony.Hex;
 import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Origin;
+import io.coffer.core.request.Requests;
 import io.coffer.core.request.Response;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.MemoryDisk;
@@ -38,18 +39,8 @@ class UnsealRoutesTest {
     }
 
     private static Response from(TestVault vault, Origin origin, String body) {
-        Incoming plain = vault.request(Operation.UPDATE, "sys/unseal", body, Optional.empty());
-        return vault.handle(new Incoming(
-                plain.id(),
-                plain.operation(),
-                plain.path(),
-                plain.query(),
-                plain.body(),
-                plain.form(),
-                plain.credential(),
-                plain.wrap(),
-                origin,
-                plain.deadline()));
+        return vault.handle(
+                Requests.from(origin, vault.request(Operation.UPDATE, "sys/unseal", body, Optional.empty())));
     }
 
     @Test

@@ -3,14 +3,13 @@ package io.coffer.core.auth.token;
 
 import io.coffer.core.TestVault;
 import io.coffer.core.request.Credential;
-import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Origin;
+import io.coffer.core.request.Requests;
 import io.coffer.core.request.Response;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /// Clients of a vault, each known by the text of its token.
 public record Clients(TestVault vault) {
@@ -26,34 +25,14 @@ public record Clients(TestVault vault) {
 
     /// From another address.
     public Response writeFrom(String address, String token, String path, String body) {
-        Incoming here = vault.request(Operation.UPDATE, path, body, Credential.parse(token));
-        return vault.handle(new Incoming(
-                here.id(),
-                here.operation(),
-                here.path(),
-                here.query(),
-                here.body(),
-                here.form(),
-                here.credential(),
-                here.wrap(),
+        return vault.handle(Requests.from(
                 new Origin(address, 1, false, false),
-                here.deadline()));
+                vault.request(Operation.UPDATE, path, body, Credential.parse(token))));
     }
 
     /// Asks for the answer to be wrapped.
     public Response wrapped(String ttl, String token, Operation operation, String path, String body) {
-        Incoming plain = vault.request(operation, path, body, Credential.parse(token));
-        return vault.handle(new Incoming(
-                plain.id(),
-                plain.operation(),
-                plain.path(),
-                plain.query(),
-                plain.body(),
-                plain.form(),
-                plain.credential(),
-                Optional.of(ttl),
-                plain.origin(),
-                plain.deadline()));
+        return vault.handle(Requests.wrapped(ttl, vault.request(operation, path, body, Credential.parse(token))));
     }
 
     /// A token that root makes.
