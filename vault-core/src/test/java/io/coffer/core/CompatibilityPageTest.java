@@ -3,6 +3,7 @@ package io.coffer.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.auth.Logins;
 import io.coffer.core.engine.Engine;
 import io.coffer.core.mount.Mounts;
 import io.coffer.core.request.Operation;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class CompatibilityPageTest {
     private static final Path PAGE = Path.of("..", "docs", "compatibility.md");
     private static final boolean WRITE = "write".equals(System.getProperty("coffer.docs"));
+    private static final List<String> LOGINS = List.of("userpass", "approle", "cert", "jwt", "ldap");
     private static final Map<String, String> PLACES = places();
 
     /// @param note how it differs; empty if it does not
@@ -45,9 +47,7 @@ class CompatibilityPageTest {
         places.put("sys", "sys/");
         places.put("identity", "identity/");
         places.put("token", "auth/token/");
-        for (String method : List.of("userpass", "approle", "cert", "jwt")) {
-            places.put(method, "auth/" + method + "/");
-        }
+        LOGINS.forEach(method -> places.put(method, "auth/" + method + "/"));
         places.put("kv1", "kv1/");
         places.put("kv2", "kv2/");
         places.put("cubbyhole", "cubbyhole/");
@@ -58,9 +58,7 @@ class CompatibilityPageTest {
     void thePageSaysWhatTheRoutesAre() throws IOException {
         String made;
         try (TestVault vault = TestVault.open()) {
-            for (String method : List.of("userpass", "approle", "cert", "jwt")) {
-                vault.write("sys/auth/" + method, "{\"type\":\"" + method + "\"}");
-            }
+            LOGINS.forEach(method -> Logins.enable(vault, method));
             vault.write("sys/mounts/kv1", "{\"type\":\"kv\"}");
             vault.write("sys/mounts/kv2", "{\"type\":\"kv-v2\"}");
             made = page(vault.look(reader -> vault.mounts().read(reader)));

@@ -1,3 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Ways out of the store: [io.coffer.core.backup.StoreExport] writes every record as it lies on the disk.
+/// The store as a whole: [io.coffer.core.backup.StoreExport] writes every record as it lies on the disk, and
+/// [io.coffer.core.backup.Verification] opens every value.
 package io.coffer.core.backup;

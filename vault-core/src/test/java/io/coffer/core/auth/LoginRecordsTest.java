@@ -4,14 +4,11 @@ package io.coffer.core.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
-import io.coffer.core.auth.ldap.LdapEngine;
-import io.coffer.core.engine.Directory;
 import io.coffer.core.engine.Golden;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.Folder;
-import io.coffer.core.storage.MemoryDisk;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.StorageKey;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +21,7 @@ import org.junit.jupiter.api.Test;
 class LoginRecordsTest {
     private static final String RULES = "\"token_num_uses\":3";
 
-    private final TestVault vault = TestVault.open(
-            TestVault.Setup.over(new MemoryDisk()).engine("auth/ldap", mount -> new LdapEngine(mount, Directory.NONE)),
-            1,
-            1);
+    private final TestVault vault = TestVault.open();
 
     @AfterEach
     void close() {

@@ -32,7 +32,6 @@ class ImportRulesTest {
             "engine.*",
             "auth.*",
             "wrapping",
-            "events",
             "backup",
             "rewrap",
             "ceremony",

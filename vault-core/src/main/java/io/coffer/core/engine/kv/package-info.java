@@ -9,8 +9,7 @@
 /// | key | what |
 /// |---|---|
 /// | `v1/<path>` | a value of version 1: [UnversionedRecord] |
-/// | `unversioned` | [UpgradeRecord]: there are values of version 1, and how far they were moved. Written with the
-/// first of them, removed with the last |
+/// | `unversioned` | [UpgradeRecord]: there are values of version 1, and how far they were moved |
 /// | `config` | the mount's settings in version 2: [Settings] |
 /// | `meta/<path>` | what is known of a secret of version 2 and of each of its versions: [KeyMetadata] |
 /// | `data/<path>/<n>` | the value of its version n: [VersionRecord]; gone when the version is destroyed or pruned |
