@@ -52,6 +52,10 @@ public record ApiCall(String method, String path, String query, Body body, Manne
         return new ApiCall(method, path, query.isEmpty() ? pair : query + "&" + pair, body, manner);
     }
 
+    public ApiCall with(Body other) {
+        return new ApiCall(method, path, query, other, manner);
+    }
+
     public ApiCall anonymous() {
         return new ApiCall(method, path, query, body, Manner.ANONYMOUS);
     }

@@ -25,6 +25,10 @@ public final class Arguments {
         return words.get(i);
     }
 
+    public Optional<String> optional(int i) {
+        return i < words.size() ? Optional.of(words.get(i)) : Optional.empty();
+    }
+
     public boolean given(Flag flag) {
         return flags.containsKey(flag.name());
     }

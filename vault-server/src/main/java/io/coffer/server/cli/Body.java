@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// What a call carries. Never printed, save by `-output-curl-string`, and even there not if it is secret.
-public record Body(byte[] bytes, boolean secret) {
+public record Body(byte[] bytes, boolean secret) implements AutoCloseable {
     public static final Body NONE = new Body(new byte[0], false);
 
     public static Body of(Json value) {
@@ -16,8 +16,10 @@ public record Body(byte[] bytes, boolean secret) {
 
     /// An object with a member whose value is overwritten; [#close] overwrites the body.
     ///
-    /// @param more further members as JSON, or empty
-    public static Body secret(String name, char[] value, String more) {
+    /// @param others further members
+    public static Body secret(String name, char[] value, Json.Obj others) {
+        String inBraces = JsonPrinter.compact(others);
+        String more = inBraces.substring(1, inBraces.length() - 1);
         char[] json = new char[name.length() + more.length() + 8 + 6 * value.length];
         int at = 0;
         for (char c : ("{\"" + name + "\":\"").toCharArray()) {
@@ -43,6 +45,7 @@ public record Body(byte[] bytes, boolean secret) {
         return new Body(bytes, true);
     }
 
+    @Override
     public void close() {
         Arrays.fill(bytes, (byte) 0);
     }

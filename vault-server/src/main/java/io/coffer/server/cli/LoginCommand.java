@@ -90,11 +90,7 @@ final class LoginCommand implements Command {
     }
 
     private static Token token(Invocation call) throws IOException {
-        List<String> words = call.arguments().words();
-        Optional<String> word = words.isEmpty() ? Optional.empty() : Optional.of(words.get(0));
-        if (word.isPresent() && word.get().startsWith("token=")) {
-            word = Optional.of(word.get().substring("token=".length()));
-        }
+        Optional<String> word = call.arguments().optional(0).map(given -> given.replaceFirst("^token=", ""));
         char[] typed = new SecretInput(call).take(word, "token", "Token");
         return Token.typed(typed);
     }

@@ -20,12 +20,12 @@ final class UnwrapCommand implements Command {
 
     @Override
     public int run(Invocation call) throws IOException {
-        List<String> words = call.arguments().words();
+        Optional<String> word = call.arguments().optional(0);
         String doing = "unwrapping";
         Optional<Token> hand = call.tokens().current();
-        Optional<Token> wrapping = words.isEmpty()
+        Optional<Token> wrapping = word.isEmpty()
                 ? hand
-                : Optional.of(Token.typed(new SecretInput(call).take(Optional.of(words.get(0)), "token", "Token")));
+                : Optional.of(Token.typed(new SecretInput(call).take(word, "token", "Token")));
         Reply reply =
                 Api.accepted(call.api().send(ApiCall.put("sys/wrapping/unwrap", Json.EMPTY), wrapping, doing), doing);
         if (reply.empty()) {

@@ -14,7 +14,6 @@ import io.coffer.server.cli.Reply;
 import io.coffer.server.cli.SecretInput;
 import io.coffer.server.cli.SecretText;
 import io.coffer.server.cli.Shape;
-import io.coffer.server.cli.output.JsonPrinter;
 import io.coffer.server.cli.output.Scalars;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,8 +101,9 @@ final class GenerateRootCommand implements Command {
             body.put("otp", new String(new SecretInput(call).take(pad, "one-time pad", "One-Time Pad")));
         }
         arguments.text(PGP_KEY).ifPresent(file -> body.put("pgp_key", PgpKeyFile.read(file)));
-        Reply reply = send(call, "PUT", body.build(), "initializing root generation");
-        Json.Obj begun = reply.object();
+        Json.Obj begun = new ShareSender(call)
+                .sendIfGiven(ApiCall.put(ATTEMPT, Body.NONE), body.build(), "initializing root generation")
+                .object();
         if (!Scalars.string(begun.get("otp")).isEmpty()) {
             call.output()
                     .warn("A one-time pad was made and is shown below as OTP, this once. Keep it: without it nobody"
@@ -113,7 +113,8 @@ final class GenerateRootCommand implements Command {
     }
 
     private static int cancel(Invocation call) throws IOException {
-        Reply reply = send(call, "DELETE", Json.EMPTY, "canceling root generation");
+        Reply reply =
+                new ShareSender(call).sendIfGiven(ApiCall.delete(ATTEMPT), Json.EMPTY, "canceling root generation");
         if (reply.empty()) {
             call.output().success("Root token generation canceled (if it was started)");
             return 0;
@@ -122,49 +123,16 @@ final class GenerateRootCommand implements Command {
         return show(call, reply.object());
     }
 
-    /// Begins or cancels, with a share if the caller gives one.
-    private static Reply send(Invocation call, String method, Json.Obj more, String doing) throws IOException {
-        List<String> words = call.arguments().words();
-        Body body = words.isEmpty()
-                ? Body.of(more)
-                : Body.secret("key", new SecretInput(call).share(Optional.of(words.get(0))), inner(more));
-        try {
-            return call.api().ask(new ApiCall(method, ATTEMPT, "", body, ApiCall.Manner.PLAIN), doing);
-        } finally {
-            body.close();
-        }
-    }
-
     private static int update(Invocation call) throws IOException {
-        List<String> words = call.arguments().words();
-        Optional<String> word = words.isEmpty() ? Optional.empty() : Optional.of(words.get(0));
-        Optional<String> nonce = call.arguments().text(NONCE);
-        if (nonce.isEmpty() && word.isPresent()) {
-            throw Failure.local("give -nonce too, so that the share is used for nothing else; -status shows it");
-        }
+        ShareSender share = new ShareSender(call);
+        share.checkMeant(NONCE);
         Json.Obj before = status(call);
         if (!Scalars.truth(before.get("started"))) {
             throw Failure.local(
                     "no root generation is in progress; begin one with `coffer operator generate-root -init`");
         }
-        String meant = nonce.orElse(Scalars.string(before.get("nonce")));
-        new Consent(call).ask("A root token, which may do everything, is to be made.\n\n" + RootStatus.table(before));
-        String more = "\"nonce\":" + JsonPrinter.compact(new Json.Str(meant));
-        Body body = Body.secret("key", new SecretInput(call).share(word), more);
-        try {
-            return show(
-                    call,
-                    call.api()
-                            .ask(ApiCall.put(UPDATE, body), "posting unseal key")
-                            .object());
-        } finally {
-            body.close();
-        }
-    }
-
-    private static String inner(Json.Obj object) {
-        String text = JsonPrinter.compact(object);
-        return text.substring(1, text.length() - 1);
+        String ceremony = "A root token, which may do everything, is to be made.\n\n" + RootStatus.table(before);
+        return show(call, share.handIn(UPDATE, NONCE, before, ceremony).object());
     }
 
     private static int decode(Invocation call) throws IOException {

@@ -7,11 +7,11 @@ import static io.coffer.server.cli.output.Scalars.string;
 
 import io.coffer.core.request.Json;
 import io.coffer.server.cli.ApiCall;
-import io.coffer.server.cli.Body;
+import io.coffer.server.cli.Arguments;
 import io.coffer.server.cli.Command;
 import io.coffer.server.cli.Flag;
 import io.coffer.server.cli.Invocation;
-import io.coffer.server.cli.SecretInput;
+import io.coffer.server.cli.Reply;
 import io.coffer.server.cli.Shape;
 import io.coffer.server.cli.output.Table;
 import java.io.IOException;
@@ -20,6 +20,7 @@ import java.util.Optional;
 
 /// Has a key destroyed that no value needs.
 final class KeysDestroyCommand implements Command {
+    private static final String DOING = "destroying the key";
     private static final Flag NOW =
             Flag.on("now", "Hand in a key share: when enough have come, nothing is waited for.");
 
@@ -38,32 +39,23 @@ final class KeysDestroyCommand implements Command {
 
     @Override
     public int run(Invocation call) throws IOException {
-        List<String> words = call.arguments().words();
-        String path = KeyPath.of(words.get(0)) + "/" + words.get(1) + "/destroy";
-        Optional<String> share = words.size() > 2 ? Optional.of(words.get(2)) : Optional.empty();
-        if (call.arguments().on(NOW) && share.isEmpty() && call.asks()) {
-            announce(call, path);
+        Arguments arguments = call.arguments();
+        ApiCall asked = ApiCall.put(KeyPath.of(arguments.word(0)) + "/" + arguments.word(1) + "/destroy", Json.EMPTY);
+        Optional<String> share = arguments.optional(2);
+        if (arguments.on(NOW) && share.isEmpty() && call.asks()) {
+            announce(call, asked);
         }
-        Body body = call.arguments().on(NOW) || share.isPresent()
-                ? Body.secret("key", new SecretInput(call).share(share), "")
-                : Body.of(Json.EMPTY);
-        try {
-            Json.Obj job = call.api()
-                    .ask(ApiCall.put(path, body), "destroying the key")
-                    .data();
-            call.output().value(job, table(job));
-            return 0;
-        } finally {
-            body.close();
-        }
+        Reply reply = arguments.on(NOW) || share.isPresent()
+                ? new ShareSender(call).send(asked, Json.EMPTY, share, DOING)
+                : call.api().ask(asked, DOING);
+        call.output().value(reply.data(), table(reply.data()));
+        return 0;
     }
 
     /// Asks for the destruction without a share first, so that nobody types one for a key that is refused, and
     /// everybody sees how many are missing.
-    private static void announce(Invocation call, String path) {
-        Json.Obj job = call.api()
-                .ask(ApiCall.put(path, Json.EMPTY), "destroying the key")
-                .data();
+    private static void announce(Invocation call, ApiCall asked) {
+        Json.Obj job = call.api().ask(asked, DOING).data();
         long given = number(job.get("progress"));
         long required = number(job.get("required"));
         call.output()

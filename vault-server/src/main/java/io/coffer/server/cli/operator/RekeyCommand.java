@@ -10,13 +10,10 @@ import io.coffer.server.cli.Failure;
 import io.coffer.server.cli.Flag;
 import io.coffer.server.cli.Invocation;
 import io.coffer.server.cli.Reply;
-import io.coffer.server.cli.SecretInput;
 import io.coffer.server.cli.Shape;
-import io.coffer.server.cli.output.JsonPrinter;
 import io.coffer.server.cli.output.Scalars;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /// Replaces the key shares: for another number of holders, when one leaves, or when a share is lost or stolen.
 final class RekeyCommand implements Command {
@@ -84,7 +81,8 @@ final class RekeyCommand implements Command {
     }
 
     private static int init(Invocation call, String root) throws IOException {
-        Json.Obj begun = send(call, "PUT", root + "/init", RekeyFlags.plan(call), "initializing rekey")
+        Json.Obj begun = new ShareSender(call)
+                .sendIfGiven(ApiCall.put(root + "/init", Body.NONE), RekeyFlags.plan(call), "initializing rekey")
                 .object();
         boolean plan = Scalars.truth(begun.get("dry_run"));
         call.output().value(begun, plan ? RekeyTable.plan(begun) : RekeyTable.status(begun));
@@ -93,7 +91,7 @@ final class RekeyCommand implements Command {
 
     private static int cancel(Invocation call, String root, boolean verify) throws IOException {
         String path = root + (verify ? "/verify" : "/init");
-        Reply reply = send(call, "DELETE", path, Json.EMPTY, "canceling rekey");
+        Reply reply = new ShareSender(call).sendIfGiven(ApiCall.delete(path), Json.EMPTY, "canceling rekey");
         if (reply.empty()) {
             call.output().success("Canceled rekeying (if it was started)");
             return 0;
@@ -118,20 +116,6 @@ final class RekeyCommand implements Command {
         return 0;
     }
 
-    /// Begins or cancels, with a share if the caller gives one.
-    private static Reply send(Invocation call, String method, String path, Json.Obj more, String doing)
-            throws IOException {
-        List<String> words = call.arguments().words();
-        Body body = words.isEmpty()
-                ? Body.of(more)
-                : Body.secret("key", new SecretInput(call).share(Optional.of(words.get(0))), inner(more));
-        try {
-            return call.api().ask(new ApiCall(method, path, "", body, ApiCall.Manner.PLAIN), doing);
-        } finally {
-            body.close();
-        }
-    }
-
     private static int collect(Invocation call, String root) {
         String nonce = call.arguments()
                 .text(RekeyFlags.NONCE)
@@ -146,36 +130,17 @@ final class RekeyCommand implements Command {
     }
 
     private static int handIn(Invocation call, String root, boolean verify) throws IOException {
-        List<String> words = call.arguments().words();
-        Optional<String> word = words.isEmpty() ? Optional.empty() : Optional.of(words.get(0));
-        Optional<String> nonce = call.arguments().text(RekeyFlags.NONCE);
-        if (nonce.isEmpty() && word.isPresent()) {
-            throw Failure.local("give -nonce too, so that the share is used for nothing else; -status shows it");
-        }
+        ShareSender share = new ShareSender(call);
+        share.checkMeant(RekeyFlags.NONCE);
         Json.Obj before = status(call, root, verify);
         if (!Scalars.truth(before.get("started"))) {
             throw Failure.local("no rekey is in progress; begin one with `coffer operator rekey -init`");
         }
-        String meant = nonce.orElse(Scalars.string(before.get("nonce")));
-        new Consent(call)
-                .ask(
-                        verify
-                                ? "New shares are to be proved; then the former ones open nothing.\n\n"
-                                        + RekeyTable.proof(before)
-                                : "The key shares of this vault are to be replaced.\n\n" + RekeyTable.status(before));
-        String more = "\"nonce\":" + JsonPrinter.compact(new Json.Str(meant));
-        Body body = Body.secret("key", new SecretInput(call).share(word), more);
-        try {
-            String path = root + (verify ? "/verify" : "/update");
-            return result(
-                    call,
-                    call.api()
-                            .ask(ApiCall.put(path, body), "posting unseal key")
-                            .object(),
-                    verify);
-        } finally {
-            body.close();
-        }
+        String ceremony = verify
+                ? "New shares are to be proved; then the former ones open nothing.\n\n" + RekeyTable.proof(before)
+                : "The key shares of this vault are to be replaced.\n\n" + RekeyTable.status(before);
+        String path = root + (verify ? "/verify" : "/update");
+        return result(call, share.handIn(path, RekeyFlags.NONCE, before, ceremony).object(), verify);
     }
 
     private static int result(Invocation call, Json.Obj answer, boolean verify) {
@@ -197,10 +162,5 @@ final class RekeyCommand implements Command {
                             + " `coffer operator rekey -collect`.");
         }
         return 0;
-    }
-
-    private static String inner(Json.Obj object) {
-        String text = JsonPrinter.compact(object);
-        return text.substring(1, text.length() - 1);
     }
 }

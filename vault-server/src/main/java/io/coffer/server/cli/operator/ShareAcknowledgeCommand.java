@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.cli.operator;
 
+import io.coffer.core.request.Json;
 import io.coffer.server.cli.ApiCall;
 import io.coffer.server.cli.Body;
 import io.coffer.server.cli.Command;
 import io.coffer.server.cli.Invocation;
-import io.coffer.server.cli.SecretInput;
 import io.coffer.server.cli.Shape;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /// Tells the vault by a share that it has arrived; its encrypted form is removed then.
 final class ShareAcknowledgeCommand implements Command {
@@ -26,14 +25,8 @@ final class ShareAcknowledgeCommand implements Command {
 
     @Override
     public int run(Invocation call) throws IOException {
-        List<String> words = call.arguments().words();
-        char[] share = new SecretInput(call).share(words.isEmpty() ? Optional.empty() : Optional.of(words.get(0)));
-        Body body = Body.secret("key", share, "");
-        try {
-            call.api().ask(ApiCall.put("sys/share/acknowledge", body).anonymous(), "acknowledging the share");
-        } finally {
-            body.close();
-        }
+        ApiCall asked = ApiCall.put("sys/share/acknowledge", Body.NONE).anonymous();
+        new ShareSender(call).send(asked, Json.EMPTY, call.arguments().optional(0), "acknowledging the share");
         call.output().success("The share has arrived; nothing waits for it any more.");
         return 0;
     }

@@ -52,8 +52,7 @@ final class ShareCheckCommand implements Command {
         Json.Obj known = call.api()
                 .ask(ApiCall.get("sys/share/commitments").anonymous(), "reading share commitments")
                 .object();
-        List<String> words = call.arguments().words();
-        char[] typed = new SecretInput(call).share(words.isEmpty() ? Optional.empty() : Optional.of(words.get(0)));
+        char[] typed = new SecretInput(call).share(call.arguments().optional(0));
         Optional<Found> found;
         try (Secret text = Secret.takeFrom(SecretText.utf8(typed, typed.length))) {
             found = find(known, text);

@@ -10,11 +10,9 @@ import io.coffer.server.cli.Flag;
 import io.coffer.server.cli.Invocation;
 import io.coffer.server.cli.Reply;
 import io.coffer.server.cli.SealStatus;
-import io.coffer.server.cli.SecretInput;
 import io.coffer.server.cli.Shape;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /// Hands in one key share. Best typed at the prompt: then it stands in no file and no list of processes.
 final class UnsealCommand implements Command {
@@ -34,21 +32,20 @@ final class UnsealCommand implements Command {
 
     @Override
     public int run(Invocation call) throws IOException {
+        Json.Obj status = (call.arguments().on(RESET) ? reset(call) : handIn(call)).object();
+        call.output().value(status, SealStatus.table(status, Json.EMPTY));
+        return 0;
+    }
+
+    private static Reply reset(Invocation call) {
+        Json.Obj body = Json.object().put("reset", true).build();
+        return call.api().ask(ApiCall.put("sys/unseal", body).anonymous(), "unsealing");
+    }
+
+    private static Reply handIn(Invocation call) throws IOException {
         Arguments arguments = call.arguments();
-        Body body;
-        if (arguments.on(RESET)) {
-            body = Body.of(Json.object().put("reset", true).build());
-        } else {
-            List<String> words = arguments.words();
-            char[] share = new SecretInput(call).share(words.isEmpty() ? Optional.empty() : Optional.of(words.get(0)));
-            body = Body.secret("key", share, arguments.on(MIGRATE) ? "\"migrate\":true" : "");
-        }
-        try {
-            Reply reply = call.api().ask(ApiCall.put("sys/unseal", body).anonymous(), "unsealing");
-            call.output().value(reply.object(), SealStatus.table(reply.object(), Json.EMPTY));
-            return 0;
-        } finally {
-            body.close();
-        }
+        Json.Obj more = arguments.on(MIGRATE) ? Json.object().put("migrate", true).build() : Json.EMPTY;
+        ApiCall asked = ApiCall.put("sys/unseal", Body.NONE).anonymous();
+        return new ShareSender(call).send(asked, more, arguments.optional(0), "unsealing");
     }
 }
