@@ -105,7 +105,7 @@ public final class Rotation {
     public Outcome one(Scope scope, Manner manner) {
         Outcome outcome = await(vault.changingKeys(barrier -> barrier.govern(writer -> one(writer, scope, manner))));
         if (outcome instanceof Outcome.Done && scope.equals(Scope.KEYS) && manner.rewrap()) {
-            Keyrings.move(vault);
+            KeyringRewrap.run(vault);
         }
         tell(outcome);
         return outcome;

@@ -6,14 +6,14 @@ import io.coffer.core.storage.Scope;
 import io.coffer.core.vault.Vault;
 import java.util.Optional;
 
-/// The keyrings of all scopes but `keys`, as values under its terms.
-final class Keyrings {
+/// Moves the keyrings of all scopes but `keys` to the primary term of `keys`, which wraps them.
+final class KeyringRewrap {
     private static final int PAGE = 64;
 
-    private Keyrings() {}
+    private KeyringRewrap() {}
 
-    /// Moves them to the primary term of `keys`; durable on return. Not inside the vault's door.
-    static void move(Vault vault) {
+    /// Durable on return. Not inside the vault's door.
+    static void run(Vault vault) {
         Optional<String> after = Optional.of("");
         while (after.isPresent()) {
             String from = after.get();
