@@ -24,7 +24,7 @@ final class AgeX25519 implements AgeRecipient {
         Optional<byte[]> point = key.length() == LENGTH ? Bech32.decode(PREFIX, key) : Optional.empty();
         if (point.isEmpty() || point.get().length != Curve25519.BYTES) {
             throw new RecipientException(
-                    "this age key is malformed; give age1 and 58 more characters, as" + " `age-keygen -y` prints them");
+                    "this age key is malformed; give age1 and 58 more characters, as `age-keygen -y` prints them");
         }
         if (!Curve25519.isSafe(point.get())) {
             throw new RecipientException("this age key keeps no secret from anybody; give one that age-keygen made");

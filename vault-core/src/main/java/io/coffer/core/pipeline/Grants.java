@@ -33,7 +33,7 @@ import java.util.Optional;
 /// Makes the tokens that logins lead to, and the leases that engines give, in the transaction of their request.
 public final class Grants {
     private static final Response SPENT = new Response.Invalid(
-            "Secret cannot be returned; token had one use left, so" + " leased credentials were immediately revoked.");
+            "Secret cannot be returned; token had one use left, so leased credentials were immediately revoked.");
 
     private final TokenStore tokens;
     private final LeaseStore leases;

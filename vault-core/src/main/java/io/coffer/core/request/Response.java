@@ -2,6 +2,7 @@
 package io.coffer.core.request;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What a handler computed: an expected outcome, whatever it says. One switch at the HTTP edge knows the
 /// status codes; the route says whether an answer stands bare or in an envelope.
@@ -9,6 +10,11 @@ public sealed interface Response {
     /// One error in the form that clients know from requests with a token.
     static String wrapped(String error) {
         return "1 error occurred:\n\t* " + error + "\n\n";
+    }
+
+    /// The answer with these data; if there are none, that nothing is there.
+    static Response found(Optional<? extends Json> data) {
+        return data.isPresent() ? new Ok(data.get()) : ABSENT;
     }
 
     NoContent NO_CONTENT = new NoContent();

@@ -36,7 +36,7 @@ public final class ImportRoutes {
     private static final String BAD_CIPHERTEXT = "'ciphertext' is no key of 32 bytes that was wrapped for the public"
             + " key of sys/wrapping-key, in base64";
     private static final String BAD_KEY = "'public_key' is a public RSA key of at least " + WrappingKey.LEAST_BITS
-            + " bits in PEM: the other vault's" + " sys/wrapping-key";
+            + " bits in PEM: the other vault's sys/wrapping-key";
     private static final String FULL = "the scope has as many terms as a keyring holds";
     private static final String TWICE = "the scope has this key already, as term ";
 

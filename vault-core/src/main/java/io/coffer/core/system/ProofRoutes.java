@@ -52,7 +52,7 @@ final class ProofRoutes {
                                 joining,
                                 "Prove with a new share that it has arrived.",
                                 this::verify)
-                        .with(RekeyRoutes.SHARE, RekeyRoutes.NONCE)
+                        .with(ShareCall.SHARE, ShareCall.NONCE)
                         .answering(
                                 PROOF + "; with the last share `complete` and `generation`",
                                 ShareCall.REFUSED,
@@ -65,8 +65,8 @@ final class ProofRoutes {
                                 Access.TOKEN_OR_SHARE,
                                 "Begin the proof of new shares anew; they stay.",
                                 this::restart)
-                        .with(RekeyRoutes.SHARE)
-                        .answering(PROOF, "403: neither such a token nor a current share"));
+                        .with(ShareCall.SHARE)
+                        .answering(PROOF, ShareCall.NO_AUTHORITY));
     }
 
     private Response status(ShareCall with) {

@@ -97,9 +97,9 @@ public final class QuotaRoutes {
     }
 
     private Response read(Call call, BarrierReader reader) {
-        return Quotas.read(reader)
+        return Response.found(Quotas.read(reader)
                 .named(name(call))
-                .<Response>map(quota -> new Response.Ok(Json.object()
+                .map(quota -> Json.object()
                         .put("block_interval", quota.block().toSeconds())
                         .put("inheritable", quota.inheritable())
                         .put("interval", quota.interval().toSeconds())
@@ -108,8 +108,7 @@ public final class QuotaRoutes {
                         .put("rate", new Json.Num(quota.rate()))
                         .put("role", quota.role())
                         .put("type", "rate-limit")
-                        .build()))
-                .orElse(Response.ABSENT);
+                        .build()));
     }
 
     private Response write(Call call, BarrierWriter writer) {

@@ -50,9 +50,7 @@ public final class ReceiptRoutes {
     }
 
     private static Response read(Call call, BarrierReader reader) {
-        return Receipts.find(reader, call.request().values().captured("id"))
-                .<Response>map(Response.Ok::new)
-                .orElse(Response.ABSENT);
+        return Response.found(Receipts.find(reader, call.request().values().captured("id")));
     }
 
     private static Response key(Call call, BarrierWriter writer) {

@@ -10,7 +10,6 @@ import io.coffer.core.ceremony.Starter;
 import io.coffer.core.engine.Access;
 import io.coffer.core.engine.Call;
 import io.coffer.core.engine.Caller;
-import io.coffer.core.engine.Field;
 import io.coffer.core.engine.Handler;
 import io.coffer.core.engine.Route;
 import io.coffer.core.engine.Shape;
@@ -27,10 +26,6 @@ import java.util.Optional;
 /// `sys/rekey/init` and `update`, and their newer names `sys/rotate/root/*`: holders of shares that open the vault
 /// agree to new ones. Every start, share and cancel is told to the audit devices.
 public final class RekeyRoutes {
-    static final Field SHARE = Field.secret(Authority.KEY, "One share, in hex or base64.");
-    static final Field NONCE = Field.text("nonce", "Which one is meant, as its status shows it.");
-
-    static final String NO_AUTHORITY = "403: neither such a token nor a current share";
     private static final String STATUS =
             "`nonce`, `started`, `t`, `n`, `progress`, `required`, `pgp_fingerprints`, `backup`, `verification_required`;"
                     + " of our own `started_by` and `expires` while one is open, `generation`, `previous_generation` and"
@@ -89,13 +84,13 @@ public final class RekeyRoutes {
                                 Access.TOKEN_OR_SHARE,
                                 "End a rekey, and drop new shares that wait for their proof.",
                                 this::cancel)
-                        .with(SHARE)
+                        .with(ShareCall.SHARE)
                         .answering(
                                 "204; for a share that did not begin it, as a first vote: the status with `cancel_votes`."
                                         + " A second one ends it",
-                                NO_AUTHORITY),
+                                ShareCall.NO_AUTHORITY),
                 route(words, "/update", Operation.UPDATE, joining, "Agree to a rekey with a share.", this::update)
-                        .with(SHARE, NONCE)
+                        .with(ShareCall.SHARE, ShareCall.NONCE)
                         .answering(
                                 "the status; with the last share `complete`, `keys`, `keys_base64`, `generation`, to the"
                                         + " token that began it or if they are encrypted. It gets them also with `nonce`"
@@ -107,7 +102,7 @@ public final class RekeyRoutes {
 
     private String[] refusalsOfStart() {
         return new String[] {
-            NO_AUTHORITY,
+            ShareCall.NO_AUTHORITY,
             "400 `" + words.underWay() + '`',
             "400 `invalid rekey seal configuration: …`",
             "400 `incorrect number of PGP keys for rekey`, `incorrect number of share_holders for rekey`",

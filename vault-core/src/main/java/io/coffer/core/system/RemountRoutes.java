@@ -98,9 +98,9 @@ public final class RemountRoutes {
     }
 
     private Response status(Call call, BarrierReader reader) {
-        return Moves.read(reader)
+        return Response.found(Moves.read(reader)
                 .withId(call.request().values().captured("migration_id"))
-                .<Response>map(move -> new Response.Ok(Json.object()
+                .map(move -> Json.object()
                         .put("migration_id", move.id())
                         .put(
                                 "migration_info",
@@ -109,7 +109,6 @@ public final class RemountRoutes {
                                         .put("status", "success")
                                         .put("target_mount", move.to())
                                         .build())
-                        .build()))
-                .orElse(Response.ABSENT);
+                        .build()));
     }
 }

@@ -30,9 +30,6 @@ import java.util.stream.Stream;
 /// `sys/generate-root` with bare answers, and its newer form `sys/generate-root-token`, which asks for a token:
 /// holders of shares make a root token. Every start, share and cancel is told to the audit devices.
 public final class RootRoutes {
-    private static final Field SHARE = Field.secret(Authority.KEY, "One share, in hex or base64.");
-
-    private static final Field NONCE = Field.text("nonce", "Which one is meant, as its status shows it.");
     private static final Field PAD = Field.secret(
             "otp", "A one-time pad of as many characters as otp_length says; one is drawn if none is given.");
     private static final Field KEY =
@@ -70,10 +67,10 @@ public final class RootRoutes {
                                 Access.TOKEN_OR_SHARE,
                                 "Begin to generate a root token.",
                                 this::start)
-                        .with(SHARE, PAD, KEY)
+                        .with(ShareCall.SHARE, PAD, KEY)
                         .answering(
                                 STATUS + "; `otp` if it was drawn, once",
-                                "403: neither such a token nor a current share",
+                                ShareCall.NO_AUTHORITY,
                                 "400 `" + UNDER_WAY
                                         + "`, `OTP string has incorrect length`, `error parsing PGP key: …`"),
                 route(
@@ -82,12 +79,12 @@ public final class RootRoutes {
                                 Access.TOKEN_OR_SHARE,
                                 "End a root generation and forget its shares.",
                                 this::cancel)
-                        .with(SHARE)
+                        .with(ShareCall.SHARE)
                         .answering(
                                 "204; for a share that did not begin it, as a first vote: the status. A second one ends it",
-                                "403: neither such a token nor a current share"),
+                                ShareCall.NO_AUTHORITY),
                 route("update", Operation.UPDATE, joining, "Agree to a root token with a share.", this::update)
-                        .with(SHARE, NONCE)
+                        .with(ShareCall.SHARE, ShareCall.NONCE)
                         .answering(
                                 "the status; with the last share `complete` and `encoded_token`",
                                 ShareCall.REFUSED,

@@ -33,7 +33,7 @@ public final class RotateConfigRoutes {
                 "preset", "An interval by name: nist-high-volume (168h), nist-yearly (8760h), nist-longest (17520h).")
     };
     private static final String PRESET =
-            "'preset' is nist-high-volume, nist-yearly or nist-longest, and then there is" + " no 'interval'";
+            "'preset' is nist-high-volume, nist-yearly or nist-longest, and then there is no 'interval'";
 
     private static final String WHOSE = "give the 'scope' that follows the settings of all again";
 

@@ -5,6 +5,7 @@ import io.coffer.core.audit.AuditLog;
 import io.coffer.core.audit.AuditNotice;
 import io.coffer.core.ceremony.Authority;
 import io.coffer.core.engine.Call;
+import io.coffer.core.engine.Field;
 import io.coffer.core.request.Incoming;
 import io.coffer.core.request.Response;
 import io.coffer.core.seal.ShareId;
@@ -19,6 +20,12 @@ record ShareCall(Call call, AuditLog audit) {
     static final String REFUSED =
             "400 `share …: not a share of this vault`, `share …: a share of generation …; the current"
                     + " one is …`, `share …: a share of generation …, not yet confirmed; the current one is …`";
+
+    static final Field SHARE = Field.secret(Authority.KEY, "One share, in hex or base64.");
+    static final Field NONCE = Field.text("nonce", "Which one is meant, as its status shows it.");
+
+    /// For the reference: who may neither begin nor end.
+    static final String NO_AUTHORITY = "403: neither such a token nor a current share";
 
     private static final String PREFIX = "invalid key: ";
 

@@ -214,11 +214,9 @@ public final class ShareRoutes {
     }
 
     private Response fetch(Call call, Vault any) {
-        return id(call).flatMap(delivery::find)
-                .<Response>map(share -> new Response.Ok(head(share)
-                        .put("message", Base64.getEncoder().encodeToString(share.message()))
-                        .build()))
-                .orElse(Response.ABSENT);
+        return Response.found(id(call).flatMap(delivery::find).map(share -> head(share)
+                .put("message", Base64.getEncoder().encodeToString(share.message()))
+                .build()));
     }
 
     private Response acknowledge(Call call, Vault any) {

@@ -44,11 +44,9 @@ final class RoleRoutes {
                         "role/:role_name/local-secret-ids",
                         Operation.READ,
                         "Return whether the secret ids of a role are local.",
-                        (call, reader) -> Role.find(reader, call)
-                                .<Response>map(role -> new Response.Ok(Json.object()
+                        (call, reader) -> Response.found(Role.find(reader, call).map(role -> Json.object()
                                         .put("local_secret_ids", role.local())
-                                        .build()))
-                                .orElse(Response.ABSENT)));
+                                        .build()))));
     }
 
     private static Response list(Call call, Reader<Plaintext> reader) {
@@ -56,9 +54,7 @@ final class RoleRoutes {
     }
 
     private static Response read(Call call, Reader<Plaintext> reader) {
-        return Role.find(reader, call)
-                .<Response>map(role -> new Response.Ok(RoleChange.describe(role)))
-                .orElse(Response.ABSENT);
+        return Response.found(Role.find(reader, call).map(RoleChange::describe));
     }
 
     private static Response write(Call call, Writer<Plaintext> writer) {
@@ -81,10 +77,8 @@ final class RoleRoutes {
     }
 
     private static Response readId(Call call, Reader<Plaintext> reader) {
-        return Role.find(reader, call)
-                .<Response>map(role -> new Response.Ok(
-                        Json.object().put("role_id", role.roleId()).build()))
-                .orElse(Response.ABSENT);
+        return Response.found(Role.find(reader, call)
+                .map(role -> Json.object().put("role_id", role.roleId()).build()));
     }
 
     private static Response writeId(Call call, Writer<Plaintext> writer) {

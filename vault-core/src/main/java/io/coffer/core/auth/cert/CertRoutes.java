@@ -47,9 +47,10 @@ final class CertRoutes {
                         "certs/:name",
                         Operation.READ,
                         "Return a role.",
-                        (call, reader) -> named(call, name -> CertRole.find(reader, folder(call), name)
-                                .<Response>map(role -> new Response.Ok(role.describe()))
-                                .orElse(Response.ABSENT))),
+                        (call, reader) -> named(
+                                call,
+                                name -> Response.found(CertRole.find(reader, folder(call), name)
+                                        .map(CertRole::describe)))),
                 Route.writes("certs/:name", Operation.UPDATE, "Make or change a role.", CertRoutes::write)
                         .with(FIELDS)
                         .creates((call, reader) -> ItemName.lower(call)

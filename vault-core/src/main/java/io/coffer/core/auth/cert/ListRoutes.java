@@ -38,9 +38,10 @@ final class ListRoutes {
                         "crls/:name",
                         Operation.READ,
                         "Return what a list revokes.",
-                        (call, reader) -> CertRoutes.named(call, name -> RevocationList.find(reader, folder(call), name)
-                                .<Response>map(list -> new Response.Ok(list.describe()))
-                                .orElse(Response.ABSENT))),
+                        (call, reader) -> CertRoutes.named(
+                                call,
+                                name -> Response.found(RevocationList.find(reader, folder(call), name)
+                                        .map(RevocationList::describe)))),
                 Route.prepared("crls/:name", Operation.UPDATE, "Hand a revocation list in.", this::write)
                         .with(
                                 Field.text("crl", "The list in PEM, or its DER in base64."),

@@ -29,9 +29,7 @@ final class ConfigRoutes {
     }
 
     private static Response read(Call call, Reader<Plaintext> reader) {
-        return JwtConfig.find(reader, call.mount().folder())
-                .<Response>map(config -> new Response.Ok(config.describe()))
-                .orElse(Response.ABSENT);
+        return Response.found(JwtConfig.find(reader, call.mount().folder()).map(JwtConfig::describe));
     }
 
     private Handler.Preparation write(Call call, Reader<Plaintext> reader) {

@@ -50,9 +50,9 @@ final class RoleRoutes {
                         Operation.READ,
                         "Return a role.",
                         (call, reader) -> named(
-                                call, name -> JwtRole.find(reader, call.mount().folder(), name)
-                                        .<Response>map(role -> new Response.Ok(role.describe()))
-                                        .orElse(Response.ABSENT))),
+                                call,
+                                name -> Response.found(JwtRole.find(reader, call.mount().folder(), name)
+                                        .map(JwtRole::describe)))),
                 Route.writes("role/:name", Operation.UPDATE, "Make or change a role.", RoleRoutes::write)
                         .with(FIELDS)
                         .creates((call, reader) -> ItemName.lower(call)

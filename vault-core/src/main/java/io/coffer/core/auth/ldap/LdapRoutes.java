@@ -34,10 +34,8 @@ final class LdapRoutes {
     private static Stream<Route> config() {
         return Stream.of(
                 Route.reads(
-                        "config", Operation.READ, "Return which directory is asked.", (call, reader) -> LdapConfig.find(
-                                        reader, folder(call))
-                                .<Response>map(config -> new Response.Ok(config.describe()))
-                                .orElse(Response.ABSENT)),
+                        "config", Operation.READ, "Return which directory is asked.", (call, reader) ->
+                                Response.found(LdapConfig.find(reader, folder(call)).map(LdapConfig::describe))),
                 Route.writes("config", Operation.UPDATE, "Say which directory is asked.", LdapRoutes::configure)
                         .with(LdapConfig.FIELDS));
     }
@@ -65,9 +63,11 @@ final class LdapRoutes {
                         path + "/:name",
                         Operation.READ,
                         "Return what one gets.",
-                        (call, reader) -> named(call, reader, name -> Mapping.find(reader, folder(call), kind, name)
-                                .<Response>map(found -> new Response.Ok(describe(kind, found)))
-                                .orElse(Response.ABSENT))),
+                        (call, reader) -> named(
+                                call,
+                                reader,
+                                name -> Response.found(Mapping.find(reader, folder(call), kind, name)
+                                        .map(found -> describe(kind, found))))),
                 Route.writes(
                                 path + "/:name",
                                 Operation.UPDATE,

@@ -70,9 +70,9 @@ final class RoleRoutes {
     }
 
     private static Response read(Call call, Reader<Plaintext> reader) {
-        return named(call, name -> TokenRole.find(reader, call.mount(), name)
-                .<Response>map(role -> new Response.Ok(describe(role)))
-                .orElse(Response.ABSENT));
+        return named(
+                call,
+                name -> Response.found(TokenRole.find(reader, call.mount(), name).map(RoleRoutes::describe)));
     }
 
     private static Response delete(Call call, Writer<Plaintext> writer) {

@@ -69,10 +69,10 @@ final class UserRoutes {
     }
 
     private static Response read(Call call, Reader<Plaintext> reader) {
-        return named(call, name -> User.find(reader, call, name)
-                .<Response>map(user ->
-                        new Response.Ok(user.rules().describe(Json.object()).build()))
-                .orElse(Response.ABSENT));
+        return named(
+                call,
+                name -> Response.found(User.find(reader, call, name)
+                        .map(user -> user.rules().describe(Json.object()).build())));
     }
 
     private static Response delete(Call call, Writer<Plaintext> writer) {

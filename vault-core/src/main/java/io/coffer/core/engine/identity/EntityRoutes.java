@@ -103,7 +103,7 @@ final class EntityRoutes {
     }
 
     private Response read(BarrierReader reader, Optional<Entity> entity) {
-        return entity.isPresent() ? new Response.Ok(answers.entity(reader, entity.get())) : Response.ABSENT;
+        return Response.found(entity.map(found -> answers.entity(reader, found)));
     }
 
     private static Response delete(Call call, BarrierWriter writer, Optional<Entity> entity) {

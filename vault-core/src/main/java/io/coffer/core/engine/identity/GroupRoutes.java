@@ -78,7 +78,7 @@ final class GroupRoutes {
     }
 
     private Response read(BarrierReader reader, Optional<Group> group) {
-        return group.isPresent() ? new Response.Ok(answers.group(reader, group.get())) : Response.ABSENT;
+        return Response.found(group.map(found -> answers.group(reader, found)));
     }
 
     private static Response delete(Call call, BarrierWriter writer, Optional<Group> group) {
