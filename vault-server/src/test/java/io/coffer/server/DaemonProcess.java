@@ -142,6 +142,15 @@ final class DaemonProcess implements AutoCloseable {
         }
     }
 
+    /// The same of what is not to be refused.
+    HttpResponse<String> done(String method, String path, String token, String body) throws Exception {
+        HttpResponse<String> answer = ask(method, path, token, body);
+        if (answer.statusCode() != 200 && answer.statusCode() != 204) {
+            throw new AssertionError(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return answer;
+    }
+
     /// What a connection that ended is to be explained by.
     private String state() throws IOException {
         return (process.isAlive() ? "runs" : "ended with " + process.exitValue()) + " and said: " + output();

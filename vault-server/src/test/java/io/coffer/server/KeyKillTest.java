@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server;
 
-
 import io.coffer.core.Seed;
 import io.coffer.server.KeyWorks.Work;
 import java.nio.file.Path;

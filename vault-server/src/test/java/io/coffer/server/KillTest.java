@@ -64,8 +64,7 @@ final class KillTest {
             assertThat(one).as("one/" + name).isBetween(acknowledged, tried);
             assertThat(two).as("two/" + name).isBetween(acknowledged, tried);
             HttpResponse<String> metadata = daemon.ask("GET", "two/metadata/" + name, token, "");
-            int versions =
-                    metadata.statusCode() == 404 ? 0 : DaemonProcess.number(metadata.body(), "current_version");
+            int versions = metadata.statusCode() == 404 ? 0 : DaemonProcess.number(metadata.body(), "current_version");
             assertThat(versions).as("versions of " + name).isBetween(two == 0 ? 0 : 1, tried);
             acknowledged = Math.min(one, two);
         }

@@ -58,12 +58,17 @@ class LoginProcessKillTest {
         String configuration = DaemonProcess.configuration(room);
         try (DaemonProcess daemon = DaemonProcess.start(room, configuration)) {
             keys = daemon.initialize();
-            done(daemon, "sys/auth/approle", "{\"type\":\"approle\"}");
-            done(daemon, "sys/auth/approle/tune", "{\"user_lockout_config\":{\"lockout_disable\":true}}");
+            daemon.done("POST", "sys/auth/approle", keys.token(), "{\"type\":\"approle\"}");
+            daemon.done(
+                    "POST",
+                    "sys/auth/approle/tune",
+                    keys.token(),
+                    "{\"user_lockout_config\":{\"lockout_disable\":true}}");
             for (int i = 0; i < ROLES; i++) {
-                done(
-                        daemon,
+                daemon.done(
+                        "POST",
                         "auth/approle/role/r" + i,
+                        keys.token(),
                         "{\"role_id\":\"r" + i + "\",\"secret_id_num_uses\":" + USES + "}");
             }
         }
@@ -86,11 +91,6 @@ class LoginProcessKillTest {
                 check(daemon, machines, "seed " + seed + ", kill " + kill);
             }
         }
-    }
-
-    private void done(DaemonProcess daemon, String path, String body) throws Exception {
-        HttpResponse<String> answer = daemon.ask("POST", path, keys.token(), body);
-        assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(204);
     }
 
     private void check(DaemonProcess daemon, List<Machine> machines, String when) throws Exception {

@@ -27,8 +27,7 @@ public record Listing(List<String> names, boolean cut) {
 
     /// The answer to a list of what lies directly in the folder.
     public static Response answer(Call call, Reader<Plaintext> reader, Folder folder) {
-        return Paging.asked(
-                call, paging -> children(reader, folder, paging).listed());
+        return Paging.asked(call, paging -> children(reader, folder, paging).listed());
     }
 
     /// What lies directly in the folder.

@@ -97,18 +97,16 @@ public final class QuotaRoutes {
     }
 
     private Response read(Call call, BarrierReader reader) {
-        return Response.found(Quotas.read(reader)
-                .named(name(call))
-                .map(quota -> Json.object()
-                        .put("block_interval", quota.block().toSeconds())
-                        .put("inheritable", quota.inheritable())
-                        .put("interval", quota.interval().toSeconds())
-                        .put("name", quota.name())
-                        .put("path", path(reader, quota))
-                        .put("rate", new Json.Num(quota.rate()))
-                        .put("role", quota.role())
-                        .put("type", "rate-limit")
-                        .build()));
+        return Response.found(Quotas.read(reader).named(name(call)).map(quota -> Json.object()
+                .put("block_interval", quota.block().toSeconds())
+                .put("inheritable", quota.inheritable())
+                .put("interval", quota.interval().toSeconds())
+                .put("name", quota.name())
+                .put("path", path(reader, quota))
+                .put("rate", new Json.Num(quota.rate()))
+                .put("role", quota.role())
+                .put("type", "rate-limit")
+                .build()));
     }
 
     private Response write(Call call, BarrierWriter writer) {

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What a role, a user or the configuration of each login method says of the tokens that it leads to: the fields
 /// `token_*`.
 class LoginTokensTest {
-    private static final List<String> TYPES = List.of("default", "service", "batch", "default-service", "default-batch");
+    private static final List<String> TYPES =
+            List.of("default", "service", "batch", "default-service", "default-batch");
 
     private final TestVault vault = Way.open(new MemoryDisk());
 
@@ -195,8 +196,7 @@ class LoginTokensTest {
     void noLoginMakesAWrappingToken(Way way) {
         way.prepare(vault);
         rule(way, "\"token_policies\":\"Response-Wrapping\",\"token_no_default_policy\":true");
-        assertThat(way.login(vault))
-                .isEqualTo(new Response.Invalid("cannot assign policy \"response-wrapping\""));
+        assertThat(way.login(vault)).isEqualTo(new Response.Invalid("cannot assign policy \"response-wrapping\""));
     }
 
     @ParameterizedTest

@@ -19,7 +19,8 @@ class PurgeKillTest {
 
     @Test
     void atEachWriteNothingIsHalfGoneAndNoDebtIsLost() {
-        assertThat(Kill.atEach(PurgeKillTest::isReached)).allSatisfy(writes -> assertThat(writes).isBetween(3, MOST));
+        assertThat(Kill.atEach(PurgeKillTest::isReached))
+                .allSatisfy(writes -> assertThat(writes).isBetween(3, MOST));
     }
 
     private static boolean isReached(Kill kill) {

@@ -184,7 +184,8 @@ class RekeyJobTest {
 
     @Test
     void killedAtEachWriteItIsDoneAfterwards() {
-        assertThat(Kill.atEach(RekeyJobTest::isReached)).allSatisfy(writes -> assertThat(writes).isGreaterThan(3));
+        assertThat(Kill.atEach(RekeyJobTest::isReached))
+                .allSatisfy(writes -> assertThat(writes).isGreaterThan(3));
     }
 
     private static boolean isReached(Kill kill) {
@@ -194,9 +195,7 @@ class RekeyJobTest {
         disk.failAt(kill);
         boolean failed = runOut(vault);
         TestVault left = vault.restart(disk.reopen());
-        assertThat(Asking.opens(left, fresh.subList(0, 2)))
-                .as(kill.toString())
-                .isTrue();
+        assertThat(Asking.opens(left, fresh.subList(0, 2))).as(kill.toString()).isTrue();
         checkValues(left);
         assertThat(runOut(left)).isFalse();
         checkDone(left);

@@ -34,7 +34,8 @@ class KillTest {
 
     @Test
     void atEachWriteTheStoreIsWholeOrNotThere() {
-        assertThat(Kill.atEach(this::isReached)).allSatisfy(writes -> assertThat(writes).isBetween(4, MOST));
+        assertThat(Kill.atEach(this::isReached))
+                .allSatisfy(writes -> assertThat(writes).isBetween(4, MOST));
     }
 
     private boolean isReached(Kill kill) {

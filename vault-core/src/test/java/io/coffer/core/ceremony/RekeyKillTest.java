@@ -69,7 +69,8 @@ class RekeyKillTest {
     @ParameterizedTest
     @EnumSource
     void thereIsAlwaysASetOfSharesThatOpensTheStore(Way way) {
-        assertThat(Kill.atEach(kill -> isReached(way, kill))).allSatisfy(writes -> assertThat(writes).isGreaterThan(1));
+        assertThat(Kill.atEach(kill -> isReached(way, kill)))
+                .allSatisfy(writes -> assertThat(writes).isGreaterThan(1));
     }
 
     private static boolean isReached(Way way, Kill kill) {

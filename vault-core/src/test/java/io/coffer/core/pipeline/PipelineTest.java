@@ -178,8 +178,7 @@ class PipelineTest {
         assertThat(vault.read("secret/data/a")).isEqualTo(Response.ABSENT);
         Incoming read = request(Operation.READ, "secret/data/a", "");
         assertThat(vault.handle(Requests.until(past, read))).isInstanceOf(Response.Unavailable.class);
-        assertThat(vault.handle(Requests.until(vault.time().elapsed(), read)))
-                .isEqualTo(Response.ABSENT);
+        assertThat(vault.handle(Requests.until(vault.time().elapsed(), read))).isEqualTo(Response.ABSENT);
     }
 
     @Test

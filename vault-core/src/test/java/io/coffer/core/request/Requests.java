@@ -32,11 +32,7 @@ public final class Requests {
     }
 
     private static Incoming changed(
-            Incoming plain,
-            Map<String, List<String>> query,
-            Optional<String> wrap,
-            Origin origin,
-            Duration deadline) {
+            Incoming plain, Map<String, List<String>> query, Optional<String> wrap, Origin origin, Duration deadline) {
         return new Incoming(
                 plain.id(),
                 plain.operation(),

@@ -157,7 +157,8 @@ class RewrapJobTest {
 
     @Test
     void killedAtEachWriteItGoesOnAndEveryValueReads() {
-        assertThat(Kill.atEach(RewrapJobTest::isReached)).allSatisfy(writes -> assertThat(writes).isGreaterThan(3 * MOUNTS));
+        assertThat(Kill.atEach(RewrapJobTest::isReached))
+                .allSatisfy(writes -> assertThat(writes).isGreaterThan(3 * MOUNTS));
     }
 
     private static boolean isReached(Kill kill) {

@@ -18,7 +18,8 @@ class RewrapKillTest {
 
     @Test
     void atEachWriteEveryValueReadsAndTheWorkGoesOnOrIsNotThere() {
-        assertThat(Kill.atEach(RewrapKillTest::isReached)).allSatisfy(writes -> assertThat(writes).isGreaterThan(MOUNTS.size() + 2));
+        assertThat(Kill.atEach(RewrapKillTest::isReached))
+                .allSatisfy(writes -> assertThat(writes).isGreaterThan(MOUNTS.size() + 2));
     }
 
     private static boolean isReached(Kill kill) {

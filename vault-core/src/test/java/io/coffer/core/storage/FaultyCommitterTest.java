@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.storage;
 
-
 class FaultyCommitterTest extends CommitterContract {
     @Override
     protected Disk create() {

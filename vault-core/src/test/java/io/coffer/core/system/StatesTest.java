@@ -157,7 +157,7 @@ class StatesTest {
     }
 
     private Response health(String name, String value) {
-        return vault.handle(Requests.with(
-                Map.of(name, value), vault.request(Operation.READ, "sys/health", "", Optional.empty())));
+        return vault.handle(
+                Requests.with(Map.of(name, value), vault.request(Operation.READ, "sys/health", "", Optional.empty())));
     }
 }

@@ -26,7 +26,8 @@ class DestroyKillTest {
     @ParameterizedTest
     @EnumSource
     void atEachWriteEveryValueReadsAndTheWorkGoesOnOrIsNotThere(Work work) {
-        assertThat(Kill.atEach(kill -> isReached(work, kill))).allSatisfy(writes -> assertThat(writes).isBetween(2, 12));
+        assertThat(Kill.atEach(kill -> isReached(work, kill)))
+                .allSatisfy(writes -> assertThat(writes).isBetween(2, 12));
     }
 
     private static boolean isReached(Work work, Kill kill) {

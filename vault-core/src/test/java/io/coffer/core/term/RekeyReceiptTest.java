@@ -69,7 +69,8 @@ class RekeyReceiptTest {
 
     @Test
     void killedAtEachWriteTheyAreThereAfterwards() {
-        assertThat(Kill.atEach(RekeyReceiptTest::isReached)).allSatisfy(writes -> assertThat(writes).isGreaterThan(4));
+        assertThat(Kill.atEach(RekeyReceiptTest::isReached))
+                .allSatisfy(writes -> assertThat(writes).isGreaterThan(4));
     }
 
     private static boolean isReached(Kill kill) {

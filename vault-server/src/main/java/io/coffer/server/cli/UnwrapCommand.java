@@ -23,9 +23,8 @@ final class UnwrapCommand implements Command {
         Optional<String> word = call.arguments().optional(0);
         String doing = "unwrapping";
         Optional<Token> hand = call.tokens().current();
-        Optional<Token> wrapping = word.isEmpty()
-                ? hand
-                : Optional.of(Token.typed(new SecretInput(call).take(word, "token", "Token")));
+        Optional<Token> wrapping =
+                word.isEmpty() ? hand : Optional.of(Token.typed(new SecretInput(call).take(word, "token", "Token")));
         Reply reply =
                 Api.accepted(call.api().send(ApiCall.put("sys/wrapping/unwrap", Json.EMPTY), wrapping, doing), doing);
         if (reply.empty()) {

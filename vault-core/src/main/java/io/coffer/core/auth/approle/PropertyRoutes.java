@@ -63,8 +63,11 @@ final class PropertyRoutes {
     private static Stream<Route> routes(Property property) {
         String pattern = "role/:role_name/" + property.path();
         return Stream.of(
-                Route.reads(pattern, Operation.READ, "Return one property of a role.", (call, reader) ->
-                        Response.found(Role.find(reader, call).map(role -> Json.object()
+                Route.reads(
+                        pattern,
+                        Operation.READ,
+                        "Return one property of a role.",
+                        (call, reader) -> Response.found(Role.find(reader, call).map(role -> Json.object()
                                 .put(property.shown(), property.of(role))
                                 .build()))),
                 Route.writes(

@@ -20,13 +20,13 @@ import java.util.Optional;
 /// Makes or changes a role as a request wants it, whole or not at all.
 final class RoleChange {
     static final Field[] FIELDS = TokenFields.with(
-                            Field.flag("bind_secret_id", "Whether a login needs a secret id; it does, if absent."),
-                            Field.texts("secret_id_bound_cidrs", "The addresses that secret ids may be used from."),
-                            Field.texts("bound_cidr_list", "An older name of secret_id_bound_cidrs."),
-                            Field.number("secret_id_num_uses", "How many logins a secret id is good for."),
-                            Field.duration("secret_id_ttl", "How long a secret id lives."),
-                            Field.flag("local_secret_ids", "Read back only; said when a role is made."),
-                            Field.text("role_id", "What logins name it by; drawn at random, if absent."));
+            Field.flag("bind_secret_id", "Whether a login needs a secret id; it does, if absent."),
+            Field.texts("secret_id_bound_cidrs", "The addresses that secret ids may be used from."),
+            Field.texts("bound_cidr_list", "An older name of secret_id_bound_cidrs."),
+            Field.number("secret_id_num_uses", "How many logins a secret id is good for."),
+            Field.duration("secret_id_ttl", "How long a secret id lives."),
+            Field.flag("local_secret_ids", "Read back only; said when a role is made."),
+            Field.text("role_id", "What logins name it by; drawn at random, if absent."));
 
     private static final int LONGEST_ID = 512;
 

@@ -45,8 +45,8 @@ final class RoleRoutes {
                         Operation.READ,
                         "Return whether the secret ids of a role are local.",
                         (call, reader) -> Response.found(Role.find(reader, call).map(role -> Json.object()
-                                        .put("local_secret_ids", role.local())
-                                        .build()))));
+                                .put("local_secret_ids", role.local())
+                                .build()))));
     }
 
     private static Response list(Call call, Reader<Plaintext> reader) {

@@ -134,7 +134,9 @@ final class SecretIdRoutes {
 
     private static Response list(Call call, Reader<Plaintext> reader) {
         return inRole(
-                call, reader, role -> Listing.answer(call, reader, ids(call, role).accessors()));
+                call,
+                reader,
+                role -> Listing.answer(call, reader, ids(call, role).accessors()));
     }
 
     private static Response make(Call call, Writer<Plaintext> writer, Secret text) {

@@ -91,9 +91,7 @@ final class Login {
         if (name.isEmpty()) {
             return CertRole.all(reader, mount);
         }
-        return ItemName.of(name)
-                .flatMap(known -> CertRole.find(reader, mount, known))
-                .stream()
+        return ItemName.of(name).flatMap(known -> CertRole.find(reader, mount, known)).stream()
                 .toList();
     }
 

@@ -21,23 +21,23 @@ import java.util.function.Function;
 /// `role`: what tokens must say.
 final class RoleRoutes {
     private static final Field[] FIELDS = TokenFields.with(
-                            Field.text("role_type", "jwt, or oidc for people who sign in at the issuer."),
-                            Field.text("user_claim", "The claim that says who it is."),
-                            Field.flag("user_claim_json_pointer", "Whether user_claim is a pointer, as /a/b."),
-                            Field.texts("bound_audiences", "Of which the token must be for one."),
-                            Field.text("bound_subject", "Whom the token must be about."),
-                            Field.object("bound_claims", "Claims, and the values of which each must have one."),
-                            Field.text("bound_claims_type", "string, or glob if * stands for any text."),
-                            Field.textMap("claim_mappings", "Claims that become metadata, and its names."),
-                            Field.text("groups_claim", "The claim that says which groups he is in."),
-                            Field.texts("oidc_scopes", "What the issuer is asked for, beside openid."),
-                            Field.texts("allowed_redirect_uris", "Where the issuer may send people back to."),
-                            Field.signedDuration("expiration_leeway", "How long a token lives that does not say it."),
-                            Field.signedDuration("not_before_leeway", "How long before its end one begins."),
-                            Field.signedDuration("clock_skew_leeway", "How wrong clocks may be."),
-                            Field.duration("max_age", "How long ago somebody may have signed in."),
-                            Field.flag("verbose_oidc_logging", "Read back only."),
-                            Field.text("callback_mode", "Only client."));
+            Field.text("role_type", "jwt, or oidc for people who sign in at the issuer."),
+            Field.text("user_claim", "The claim that says who it is."),
+            Field.flag("user_claim_json_pointer", "Whether user_claim is a pointer, as /a/b."),
+            Field.texts("bound_audiences", "Of which the token must be for one."),
+            Field.text("bound_subject", "Whom the token must be about."),
+            Field.object("bound_claims", "Claims, and the values of which each must have one."),
+            Field.text("bound_claims_type", "string, or glob if * stands for any text."),
+            Field.textMap("claim_mappings", "Claims that become metadata, and its names."),
+            Field.text("groups_claim", "The claim that says which groups he is in."),
+            Field.texts("oidc_scopes", "What the issuer is asked for, beside openid."),
+            Field.texts("allowed_redirect_uris", "Where the issuer may send people back to."),
+            Field.signedDuration("expiration_leeway", "How long a token lives that does not say it."),
+            Field.signedDuration("not_before_leeway", "How long before its end one begins."),
+            Field.signedDuration("clock_skew_leeway", "How wrong clocks may be."),
+            Field.duration("max_age", "How long ago somebody may have signed in."),
+            Field.flag("verbose_oidc_logging", "Read back only."),
+            Field.text("callback_mode", "Only client."));
 
     private RoleRoutes() {}
 
@@ -51,12 +51,14 @@ final class RoleRoutes {
                         "Return a role.",
                         (call, reader) -> named(
                                 call,
-                                name -> Response.found(JwtRole.find(reader, call.mount().folder(), name)
-                                        .map(JwtRole::describe)))),
+                                name -> Response.found(
+                                        JwtRole.find(reader, call.mount().folder(), name)
+                                                .map(JwtRole::describe)))),
                 Route.writes("role/:name", Operation.UPDATE, "Make or change a role.", RoleRoutes::write)
                         .with(FIELDS)
                         .creates((call, reader) -> ItemName.lower(call)
-                                .flatMap(name -> JwtRole.find(reader, call.mount().folder(), name))
+                                .flatMap(name ->
+                                        JwtRole.find(reader, call.mount().folder(), name))
                                 .isPresent()),
                 Route.writes(
                         "role/:name",

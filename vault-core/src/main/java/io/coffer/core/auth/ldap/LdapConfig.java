@@ -30,33 +30,30 @@ import java.util.regex.Pattern;
 /// @param loginAsAlias whether somebody's alias is the name of his login, and not what the directory calls him
 record LdapConfig(Directory.Question question, boolean caseSensitive, boolean loginAsAlias, TokenRules rules) {
     static final Field[] FIELDS = TokenFields.with(
-                            Field.texts("url", "The servers, as ldaps://ldap.example; tried in this order."),
-                            Field.text("userdn", "Below which users are."),
-                            Field.text("userattr", "The attribute that holds their names; cn, if absent."),
-                            Field.text("binddn", "Who looks users up."),
-                            Field.secret("bindpass", "His password; never read back."),
-                            Field.text(
-                                    "userfilter", "How users are looked up; ({{.UserAttr}}={{.Username}}) if absent."),
-                            Field.text("upndomain", "Users bind as NAME@DOMAIN."),
-                            Field.flag("discoverdn", "Whether users are looked up, also without binddn."),
-                            Field.flag("deny_null_bind", "Only true: an empty password lets nobody in."),
-                            Field.flag("starttls", "Whether a plain connection becomes a TLS one first."),
-                            Field.flag("insecure_tls", "Only false: certificates are always checked."),
-                            Field.text("certificate", "Certificates in PEM to trust there."),
-                            Field.text("groupdn", "Below which groups are."),
-                            Field.text("groupattr", "The attribute that holds their names; cn, if absent."),
-                            Field.text("groupfilter", "How groups are looked up, with {{.Username}} and {{.UserDN}}."),
-                            Field.flag("use_token_groups", "Whether groups are those of the user's tokenGroups."),
-                            Field.flag("anonymous_group_search", "Whether nobody in particular looks groups up."),
-                            Field.text("tls_min_version", "tls12 or tls13."),
-                            Field.text("client_tls_cert", "Not supported: bind with a password."),
-                            Field.text("client_tls_key", "Not supported: bind with a password."),
-                            Field.duration("request_timeout", "How long an answer may take, at most 90 seconds."),
-                            Field.duration("connection_timeout", "How long connecting may take, at most 30 seconds."),
-                            Field.flag(
-                                    "username_as_alias",
-                                    "Whether the alias is the name of the login; what userattr says, if not."),
-                            Field.flag("case_sensitive_names", "Whether names differ by the case of letters."));
+            Field.texts("url", "The servers, as ldaps://ldap.example; tried in this order."),
+            Field.text("userdn", "Below which users are."),
+            Field.text("userattr", "The attribute that holds their names; cn, if absent."),
+            Field.text("binddn", "Who looks users up."),
+            Field.secret("bindpass", "His password; never read back."),
+            Field.text("userfilter", "How users are looked up; ({{.UserAttr}}={{.Username}}) if absent."),
+            Field.text("upndomain", "Users bind as NAME@DOMAIN."),
+            Field.flag("discoverdn", "Whether users are looked up, also without binddn."),
+            Field.flag("deny_null_bind", "Only true: an empty password lets nobody in."),
+            Field.flag("starttls", "Whether a plain connection becomes a TLS one first."),
+            Field.flag("insecure_tls", "Only false: certificates are always checked."),
+            Field.text("certificate", "Certificates in PEM to trust there."),
+            Field.text("groupdn", "Below which groups are."),
+            Field.text("groupattr", "The attribute that holds their names; cn, if absent."),
+            Field.text("groupfilter", "How groups are looked up, with {{.Username}} and {{.UserDN}}."),
+            Field.flag("use_token_groups", "Whether groups are those of the user's tokenGroups."),
+            Field.flag("anonymous_group_search", "Whether nobody in particular looks groups up."),
+            Field.text("tls_min_version", "tls12 or tls13."),
+            Field.text("client_tls_cert", "Not supported: bind with a password."),
+            Field.text("client_tls_key", "Not supported: bind with a password."),
+            Field.duration("request_timeout", "How long an answer may take, at most 90 seconds."),
+            Field.duration("connection_timeout", "How long connecting may take, at most 30 seconds."),
+            Field.flag("username_as_alias", "Whether the alias is the name of the login; what userattr says, if not."),
+            Field.flag("case_sensitive_names", "Whether names differ by the case of letters."));
 
     private static final int FORM = 1;
     private static final String LOWEST = "TLSv1.2";

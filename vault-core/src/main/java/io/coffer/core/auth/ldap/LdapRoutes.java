@@ -34,8 +34,11 @@ final class LdapRoutes {
     private static Stream<Route> config() {
         return Stream.of(
                 Route.reads(
-                        "config", Operation.READ, "Return which directory is asked.", (call, reader) ->
-                                Response.found(LdapConfig.find(reader, folder(call)).map(LdapConfig::describe))),
+                        "config",
+                        Operation.READ,
+                        "Return which directory is asked.",
+                        (call, reader) -> Response.found(
+                                LdapConfig.find(reader, folder(call)).map(LdapConfig::describe))),
                 Route.writes("config", Operation.UPDATE, "Say which directory is asked.", LdapRoutes::configure)
                         .with(LdapConfig.FIELDS));
     }
@@ -56,8 +59,11 @@ final class LdapRoutes {
 
     private static Stream<Route> mappings(String path, Mapping.Kind kind) {
         return Stream.of(
-                Route.reads(path, Operation.LIST, "List those that get something here.", (call, reader) ->
-                                Listing.answer(call, reader, kind.folder(folder(call))))
+                Route.reads(
+                                path,
+                                Operation.LIST,
+                                "List those that get something here.",
+                                (call, reader) -> Listing.answer(call, reader, kind.folder(folder(call))))
                         .with(Paging.AFTER, Paging.LIMIT),
                 Route.reads(
                         path + "/:name",

@@ -72,7 +72,8 @@ final class RoleRoutes {
     private static Response read(Call call, Reader<Plaintext> reader) {
         return named(
                 call,
-                name -> Response.found(TokenRole.find(reader, call.mount(), name).map(RoleRoutes::describe)));
+                name -> Response.found(
+                        TokenRole.find(reader, call.mount(), name).map(RoleRoutes::describe)));
     }
 
     private static Response delete(Call call, Writer<Plaintext> writer) {

@@ -113,14 +113,17 @@ final class UserRoutes {
         Values values = call.request().values();
         return named(
                 call,
-                name -> changed(call, writer, name, user -> TokenFields.change(user.rules(), values, after -> {
-                    user.with(after).save(writer, call.mount());
-                    return Response.NO_CONTENT;
-                })));
+                name -> changed(
+                        call,
+                        writer,
+                        name,
+                        user -> TokenFields.change(user.rules(), values, after -> {
+                            user.with(after).save(writer, call.mount());
+                            return Response.NO_CONTENT;
+                        })));
     }
 
-    private static Response changed(
-            Call call, Writer<Plaintext> writer, String name, Function<User, Response> change) {
+    private static Response changed(Call call, Writer<Plaintext> writer, String name, Function<User, Response> change) {
         return User.find(writer, call, name).map(change).orElse(NO_USER);
     }
 

@@ -40,7 +40,10 @@ final class AliasRoutes {
                 Route.surveys("entity-alias/id", Operation.LIST, "List aliases by id.", this::list)
                         .with(Paging.AFTER, Paging.LIMIT),
                 Route.surveys(
-                        "entity-alias/id/:id", Operation.READ, "Read an alias.", (call, reader) ->
+                        "entity-alias/id/:id",
+                        Operation.READ,
+                        "Read an alias.",
+                        (call, reader) ->
                                 Response.found(find(call, reader).map(alias -> answers.alias(reader, alias)))),
                 Route.governs("entity-alias/id/:id", Operation.UPDATE, "Change an alias.", this::write)
                         .with(NAME, ENTITY, OLD_ENTITY, Fields.ACCESSOR, Fields.CUSTOM),

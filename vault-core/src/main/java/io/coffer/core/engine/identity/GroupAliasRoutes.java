@@ -35,8 +35,12 @@ final class GroupAliasRoutes {
                         .with(Fields.ID, NAME, GROUP, Fields.ACCESSOR),
                 Route.surveys("group-alias/id", Operation.LIST, "List groups' aliases by id.", this::list)
                         .with(Paging.AFTER, Paging.LIMIT),
-                Route.surveys("group-alias/id/:id", Operation.READ, "Read a group's alias.", (call, reader) ->
-                        Response.found(find(call, reader).map(alias -> answers.alias(reader, alias)))),
+                Route.surveys(
+                        "group-alias/id/:id",
+                        Operation.READ,
+                        "Read a group's alias.",
+                        (call, reader) ->
+                                Response.found(find(call, reader).map(alias -> answers.alias(reader, alias)))),
                 Route.governs("group-alias/id/:id", Operation.UPDATE, "Change a group's alias.", this::write)
                         .with(NAME, GROUP, Fields.ACCESSOR),
                 Route.governs("group-alias/id/:id", Operation.DELETE, "Remove a group's alias.", (call, writer) -> {

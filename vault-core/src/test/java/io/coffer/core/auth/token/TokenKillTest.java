@@ -80,7 +80,8 @@ class TokenKillTest {
 
     @Test
     void aTreeIsDeadAsAWholeOrNotAtAllAndIsClearedAwayInTheEnd() {
-        assertThat(Kill.atEach(TokenKillTest::isReached)).allSatisfy(writes -> assertThat(writes).isGreaterThan(1));
+        assertThat(Kill.atEach(TokenKillTest::isReached))
+                .allSatisfy(writes -> assertThat(writes).isGreaterThan(1));
     }
 
     /// Revokes a token with children that hold leases, and clears all that away, up to the kill.

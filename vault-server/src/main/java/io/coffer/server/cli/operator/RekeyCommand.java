@@ -140,7 +140,8 @@ final class RekeyCommand implements Command {
                 ? "New shares are to be proved; then the former ones open nothing.\n\n" + RekeyTable.proof(before)
                 : "The key shares of this vault are to be replaced.\n\n" + RekeyTable.status(before);
         String path = root + (verify ? "/verify" : "/update");
-        return result(call, share.handIn(path, RekeyFlags.NONCE, before, ceremony).object(), verify);
+        return result(
+                call, share.handIn(path, RekeyFlags.NONCE, before, ceremony).object(), verify);
     }
 
     private static int result(Invocation call, Json.Obj answer, boolean verify) {

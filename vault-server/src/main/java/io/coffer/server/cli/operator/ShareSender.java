@@ -25,9 +25,7 @@ record ShareSender(Invocation call) {
     /// Begins or cancels something, with a share if the caller gives one.
     Reply sendIfGiven(ApiCall asked, Json.Obj more, String doing) throws IOException {
         Optional<String> word = call.arguments().optional(0);
-        return word.isPresent()
-                ? send(asked, more, word, doing)
-                : call.api().ask(asked.with(Body.of(more)), doing);
+        return word.isPresent() ? send(asked, more, word, doing) : call.api().ask(asked.with(Body.of(more)), doing);
     }
 
     /// Whoever gives his share as a word or by standard input is shown nothing, so he says what it is for.

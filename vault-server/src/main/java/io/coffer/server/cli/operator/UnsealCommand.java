@@ -44,7 +44,8 @@ final class UnsealCommand implements Command {
 
     private static Reply handIn(Invocation call) throws IOException {
         Arguments arguments = call.arguments();
-        Json.Obj more = arguments.on(MIGRATE) ? Json.object().put("migrate", true).build() : Json.EMPTY;
+        Json.Obj more =
+                arguments.on(MIGRATE) ? Json.object().put("migrate", true).build() : Json.EMPTY;
         ApiCall asked = ApiCall.put("sys/unseal", Body.NONE).anonymous();
         return new ShareSender(call).send(asked, more, arguments.optional(0), "unsealing");
     }
