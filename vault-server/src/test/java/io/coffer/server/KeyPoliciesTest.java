@@ -60,6 +60,7 @@ final class KeyPoliciesTest {
     /// What neither may.
     private static final List<String> REFUSED = List.of(
             "POST sys/rotate {\"algorithm\":\"aes256-gcm\"}",
+            "POST sys/rotate/keyring {\"algorithm\":\"aes256-gcm\"}",
             "POST sys/keys/system/import {\"ciphertext\":\"QUJD\"}",
             "POST sys/keys/system/promote {\"public_key\":\"PEM\"}",
             "POST sys/keys/leases/promote {\"public_key\":\"PEM\"}",
