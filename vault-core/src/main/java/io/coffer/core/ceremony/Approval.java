@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Holders of shares that open the store agree that something waits no longer. One thing at a time; whoever
-/// comes with shares for another one ends it.
+/// comes with a good share for another one ends it.
 public final class Approval {
     private final Vault vault;
     private final Gathering<String> gathering;
@@ -49,11 +49,14 @@ public final class Approval {
     /// @param nonce of the shares before this one, if the caller names it
     public synchronized Outcome offer(String subject, Optional<String> nonce, Starter starter, Secret share) {
         SealRecord record = record();
-        Ceremony ceremony = ceremony(record, subject, starter);
-        if (nonce.filter(named -> !named.equals(ceremony.nonce())).isPresent()) {
-            return new Outcome.Refused(
-                    "incorrect nonce supplied; nonce for this destruction is \"" + ceremony.nonce() + "\"");
+        Optional<Ceremony> open = open(subject, record);
+        if (nonce.isPresent() && !nonce.equals(open.map(Ceremony::nonce))) {
+            return new Outcome.Refused("incorrect nonce supplied; "
+                    + open.map(one -> "nonce for this destruction is \"" + one.nonce() + "\"")
+                            .orElse("no share has been handed in for this destruction"));
         }
+        Ceremony ceremony = open.or(() -> record.find(share).map(good -> begin(subject, record, starter)))
+                .orElseGet(() -> Ceremony.ofValid(record, "", Duration.ZERO)); // only says why it is none
         return switch (ceremony.offer(share)) {
             case Ceremony.Offer.Refused(String reason) -> new Outcome.Refused(reason);
             case Ceremony.Offer.Repeated(ShareId id, int progress) ->
@@ -65,10 +68,7 @@ public final class Approval {
 
     /// How far they are with this subject.
     public synchronized Standing standing(String subject) {
-        return gathering
-                .open()
-                .filter(open -> open.plan().equals(subject))
-                .map(Gathering.Open::ceremony)
+        return open(subject, record())
                 .map(open -> new Standing(Optional.of(open.nonce()), open.progress(), open.required()))
                 .orElseGet(() ->
                         new Standing(Optional.empty(), 0, record().current().threshold()));
@@ -86,18 +86,20 @@ public final class Approval {
         gathering.open();
     }
 
-    private Ceremony ceremony(SealRecord record, String subject, Starter starter) {
-        boolean other = gathering
+    /// Where shares for this subject have come that open the store still.
+    private Optional<Ceremony> open(String subject, SealRecord record) {
+        return gathering
                 .open()
-                .filter(open -> !open.plan().equals(subject)
-                        || !open.ceremony().record().valid().equals(record.valid()))
-                .isPresent();
-        if (other) {
-            gathering.end();
-        }
+                .filter(open -> open.plan().equals(subject))
+                .map(Gathering.Open::ceremony)
+                .filter(open -> open.record().valid().equals(record.valid()));
+    }
+
+    /// Takes the place of shares for something else, so only for a share that counts.
+    private Ceremony begin(String subject, SealRecord record, Starter starter) {
+        gathering.end();
         return gathering
                 .start(subject, starter, (nonce, expires) -> Ceremony.ofValid(record, nonce, expires))
-                .or(gathering::open)
                 .orElseThrow()
                 .ceremony();
     }

@@ -67,7 +67,8 @@ public final class DestroyRoutes {
                                 TermRoutes.PRIMARY,
                                 TermRoutes.DESTROYED,
                                 "400 `term … of scope … is needed by … values; rewrap the scope first`",
-                                "400: the share is none that opens this vault, or was given already"),
+                                "400: the share is none that opens this vault, or was given already; nothing has changed"
+                                        + " then"),
                 Route.governs(
                                 "keys/:scope/:term/restore",
                                 Operation.UPDATE,
@@ -81,36 +82,44 @@ public final class DestroyRoutes {
     }
 
     private Optional<Response> destroy(Call call, Vault vault) {
-        return Optional.of(new ShareCall(call, audit).taking(share -> {
-            Response asked = change(vault, writer -> ask(call, writer));
-            return asked instanceof Response.Ok && share.isPresent() ? offer(call, vault, share.get()) : asked;
-        }));
+        return Optional.of(new ShareCall(call, audit)
+                .taking(share -> share.isPresent() ? offer(call, vault, share.get()) : ask(call, vault)));
     }
 
-    private Response ask(Call call, BarrierWriter writer) {
-        Optional<TermRoutes.Named> named = TermRoutes.Named.of(call, writer);
-        if (named.isEmpty()) {
-            return new Response.NotFound(TermRoutes.NO_TERM);
-        }
-        Scope scope = named.get().scope();
-        int term = named.get().term().value();
-        Optional<Response> refusal = named.get().refusal(writer);
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        long values = census.census(scope).getOrDefault(term, Tally.NONE).values();
-        if (values > 0) {
-            return new Response.Invalid("term " + term + " of scope " + scope + " is needed by " + values
-                    + " values; rewrap the scope first");
-        }
-        Destruction one = Destructions.ask(
-                writer,
-                scope,
-                mount(writer, scope),
-                named.get().term(),
-                call.now(),
-                call.now().plus(wait));
-        return new Response.Ok(withShares(call, one));
+    private Response ask(Call call, Vault vault) {
+        return change(vault, writer -> ask(call, writer, one -> withShares(call, one)));
+    }
+
+    private Response ask(Call call, BarrierWriter writer, Function<Destruction, Json.Obj> words) {
+        return refusal(call, writer).orElseGet(() -> {
+            TermRoutes.Named named = TermRoutes.Named.of(call, writer).orElseThrow();
+            Scope scope = named.scope();
+            Destruction one = Destructions.ask(
+                    writer,
+                    scope,
+                    mount(writer, scope),
+                    named.term(),
+                    call.now(),
+                    call.now().plus(wait));
+            return new Response.Ok(words.apply(one));
+        });
+    }
+
+    /// Why this key cannot be destroyed; empty if it can.
+    private Optional<Response> refusal(Call call, BarrierReader reader) {
+        return TermRoutes.Named.of(call, reader)
+                .map(named -> named.refusal(reader).or(() -> needed(named)))
+                .orElseGet(() -> Optional.of(new Response.NotFound(TermRoutes.NO_TERM)));
+    }
+
+    private Optional<Response> needed(TermRoutes.Named named) {
+        long values = census.census(named.scope())
+                .getOrDefault(named.term().value(), Tally.NONE)
+                .values();
+        return values == 0
+                ? Optional.empty()
+                : Optional.of(new Response.Invalid("term " + named.term() + " of scope " + named.scope()
+                        + " is needed by " + values + " values; rewrap the scope first"));
     }
 
     private Json.Obj withShares(Call call, Destruction one) {
@@ -130,35 +139,30 @@ public final class DestroyRoutes {
                 .orElse("");
     }
 
-    /// The shares say that nothing is waited for.
+    /// The shares say that nothing is waited for. One that does not count changes nothing.
     private Response offer(Call call, Vault vault, Secret share) {
-        ShareCall with = new ShareCall(call, audit);
+        Optional<Response> refusal = vault.unsealed(barrier -> barrier.survey(reader -> refusal(call, reader)));
+        return refusal.orElseGet(() -> offer(call, vault, share, new ShareCall(call, audit)));
+    }
+
+    private Response offer(Call call, Vault vault, Secret share, ShareCall with) {
         Optional<String> nonce = call.request().values().text("nonce").filter(text -> !text.isEmpty());
         Starter starter = Authority.token(call.caller()).orElseThrow();
         return switch (approval.offer(subject(call), nonce, starter, share)) {
             case Approval.Outcome.Refused(String reason) -> with.refused(reason);
             case Approval.Outcome.Taken(var id) -> {
                 with.told("key destruction: share taken", id);
-                yield change(vault, writer -> described(call, writer, one -> withShares(call, one)));
+                yield ask(call, vault);
             }
             case Approval.Outcome.Agreed(var id) -> {
                 with.told("key destruction: share taken", id);
                 with.told("key destruction agreed to by a quorum: " + subject(call));
-                yield change(vault, writer -> {
-                    TermRoutes.Named.of(call, writer)
-                            .ifPresent(named -> Destructions.hasten(writer, named.scope(), named.term(), call.now()));
-                    return described(call, writer, Destruction::describe);
-                });
+                yield change(
+                        vault,
+                        writer -> ask(call, writer, one -> Destructions.hasten(writer, one, call.now())
+                                .describe()));
             }
         };
-    }
-
-    private static Response described(Call call, BarrierReader reader, Function<Destruction, Json.Obj> words) {
-        return TermRoutes.Named.of(call, reader)
-                .flatMap(named -> Destructions.find(reader, named.scope(), named.term()))
-                .map(words)
-                .<Response>map(Response.Ok::new)
-                .orElse(Response.NO_CONTENT);
     }
 
     private Response restore(Call call, BarrierWriter writer) {

@@ -81,13 +81,14 @@ public final class Destructions {
     }
 
     /// Lets what waits begin at once, as a quorum of shares may say.
-    public static void hasten(BarrierWriter writer, Scope scope, KeyTerm term, Instant now) {
-        find(writer, scope, term).ifPresent(one -> {
-            if (one.state() instanceof Destruction.State.Waiting waiting
-                    && waiting.due().isAfter(now)) {
-                put(writer, one.in(new Destruction.State.Waiting(now, waiting.blocked())));
-            }
-        });
+    public static Destruction hasten(BarrierWriter writer, Destruction one, Instant now) {
+        if (one.state() instanceof Destruction.State.Waiting waiting
+                && waiting.due().isAfter(now)) {
+            Destruction due = one.in(new Destruction.State.Waiting(now, waiting.blocked()));
+            put(writer, due);
+            return due;
+        }
+        return one;
     }
 
     /// Withdraws what waits.

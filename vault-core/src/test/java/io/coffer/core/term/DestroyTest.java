@@ -11,7 +11,6 @@ import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.request.Told;
-import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Disk;
 import io.coffer.core.storage.Family;
 import io.coffer.core.storage.Folder;
@@ -176,47 +175,6 @@ class DestroyTest {
                         Folder.of(scope).encoded(),
                         Folder.of(scope).end())));
         vault.write("sys/mounts/other", "{\"type\":\"kv\"}"); // shows it
-    }
-
-    @Test
-    void aQuorumOfSharesWaitsForNothing() {
-        KeyJobs.rewrap(vault, scope);
-        Json.Obj none = Told.data(destroy(1));
-        assertThat(List.of(none.get("progress"), none.get("required"))).containsExactly(Json.of(0), Json.of(3));
-        assertThat(none.has("nonce")).isFalse();
-        Json.Obj first = Told.data(share(5));
-        assertThat(first.get("progress")).isEqualTo(Json.of(1));
-        assertThat(Told.data(destroy(1)))
-                .as("whoever asks sees how many are missing")
-                .isEqualTo(first);
-        assertThat(error(share(5))).contains("already been provided");
-        share(4);
-        jobs.run();
-        assertThat(KeyJobs.states(vault, scope)).containsExactly("destroying", "primary");
-        Told.data(share(3));
-        jobs.run();
-        assertThat(KeyJobs.states(vault, scope)).containsExactly("destroyed", "primary");
-        assertThat(receipt(scope + ".1").has("signature")).isTrue();
-    }
-
-    @Test
-    void sharesForOneKeyAreNoneForAnother() {
-        vault.write("sys/rotate", "{\"scope\":\"" + scope + "\"}");
-        KeyJobs.rewrap(vault, scope);
-        share(5);
-        share(4);
-        String hex = vault.share(3).use(bytes -> HexFormat.of().formatHex(bytes));
-        assertThat(Told.data(vault.write(path(2, "destroy"), "{\"key\":\"" + hex + "\"}"))
-                        .get("progress"))
-                .isEqualTo(Json.of(1));
-        jobs.run();
-        assertThat(KeyJobs.states(vault, scope)).containsExactly("destroying", "destroying", "primary");
-    }
-
-    private Response share(int index) {
-        Secret share = vault.share(index);
-        String hex = share.use(bytes -> HexFormat.of().formatHex(bytes));
-        return vault.write(path(1, "destroy"), "{\"key\":\"" + hex + "\"}");
     }
 
     @Test
