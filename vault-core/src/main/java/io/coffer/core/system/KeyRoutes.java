@@ -19,6 +19,7 @@ import io.coffer.core.request.Values;
 import io.coffer.core.storage.Census;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.Tally;
+import io.coffer.core.term.Deprecations;
 import io.coffer.core.vault.Vault;
 import java.util.List;
 import java.util.Optional;
@@ -78,45 +79,46 @@ public final class KeyRoutes {
 
     private Optional<Response> rotate(Call call, Vault vault) {
         Values values = call.request().values();
-        Optional<Scope> scope = Optional.empty();
-        String name = values.text("scope").orElse("");
-        if (!name.isEmpty()) {
-            scope = ScopeName.of(name);
-            if (scope.isEmpty()) {
-                return Optional.of(new Response.Invalid(ScopeName.UNKNOWN));
-            }
+        Optional<String> scopeName = given(values, "scope");
+        Optional<Scope> scope = scopeName.flatMap(ScopeName::of);
+        Optional<String> algorithmName = given(values, "algorithm");
+        Optional<Algorithm> algorithm = algorithmName.flatMap(Algorithm::named);
+        OptionalLong term = values.number("term");
+        if (scopeName.isPresent() && scope.isEmpty()) {
+            return Optional.of(new Response.Invalid(ScopeName.UNKNOWN));
+        }
+        if (algorithmName.isPresent() && algorithm.isEmpty()) {
+            return Optional.of(new Response.Invalid("'algorithm' is xaes256-gcm or aes256-gcm"));
+        }
+        if (term.isPresent() && (scope.isEmpty() || algorithm.isPresent())) {
+            return Optional.of(new Response.Invalid("'term' needs a 'scope', and has its algorithm already"));
         }
         if (values.flag("dry_run").orElse(false)) {
-            Optional<Scope> only = scope;
-            return Optional.of(vault.unsealed(barrier -> barrier.survey(reader -> plan(reader, only))));
-        }
-        return rotate(values, scope);
-    }
-
-    private Optional<Response> rotate(Values values, Optional<Scope> scope) {
-        Optional<String> name = values.text("algorithm").filter(text -> !text.isEmpty());
-        Optional<Algorithm> algorithm = name.flatMap(Algorithm::named);
-        if (name.isPresent() && algorithm.isEmpty()) {
-            return Optional.of(new Response.Invalid("'algorithm' is xaes256-gcm or aes256-gcm"));
+            return Optional.of(vault.unsealed(barrier -> barrier.survey(reader -> plan(reader, scope, term))));
         }
         Rotation.Manner manner =
                 new Rotation.Manner(algorithm, values.flag("rewrap").orElse(false));
-        OptionalLong term = values.number("term");
         if (term.isPresent()) {
-            return Optional.of(activate(scope, term.getAsLong(), manner));
+            Scope one = scope.orElseThrow();
+            return Optional.of(answer(term(term)
+                    .map(known -> rotation.activate(one, known, manner))
+                    .orElseGet(Rotation.Outcome.NotAvailable::new)));
         }
         Optional<Rotation.Outcome> outcome =
                 scope.isPresent() ? Optional.of(rotation.one(scope.get(), manner)) : rotation.step(manner);
         return outcome.map(KeyRoutes::answer);
     }
 
-    private Response activate(Optional<Scope> scope, long term, Rotation.Manner manner) {
-        if (scope.isEmpty() || manner.algorithm().isPresent()) {
-            return new Response.Invalid("'term' needs a 'scope', and has its algorithm already");
-        }
-        return term < 1 || term > Integer.MAX_VALUE
-                ? answer(new Rotation.Outcome.NotAvailable())
-                : answer(rotation.activate(scope.get(), new KeyTerm((int) term), manner));
+    private static Optional<String> given(Values values, String field) {
+        return values.text(field).filter(text -> !text.isEmpty());
+    }
+
+    /// Empty if no term has this number.
+    private static Optional<KeyTerm> term(OptionalLong number) {
+        return number.stream()
+                .filter(value -> value >= 1 && value <= Integer.MAX_VALUE)
+                .mapToObj(value -> new KeyTerm((int) value))
+                .findFirst();
     }
 
     private static Response answer(Rotation.Outcome outcome) {
@@ -132,11 +134,17 @@ public final class KeyRoutes {
         };
     }
 
-    private static Response plan(BarrierReader reader, Optional<Scope> only) {
+    private static Response plan(BarrierReader reader, Optional<Scope> only, OptionalLong term) {
         List<Rotation.Planned> plan =
                 only.isPresent() ? Rotation.plan(reader, only.get()).stream().toList() : Rotation.plan(reader);
         if (plan.isEmpty()) {
             return new Response.Invalid(ScopeName.UNKNOWN);
+        }
+        if (term.isPresent()
+                && term(term)
+                        .filter(known -> Deprecations.isAvailable(reader, only.orElseThrow(), known))
+                        .isEmpty()) {
+            return answer(new Rotation.Outcome.NotAvailable());
         }
         List<Json> scopes = plan.stream()
                 .<Json>map(planned -> Json.object()

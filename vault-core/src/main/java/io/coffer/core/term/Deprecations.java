@@ -49,8 +49,19 @@ public final class Deprecations {
         return rotated;
     }
 
+    /// Whether a term may become the primary: not while it waits to be destroyed.
+    public static boolean isAvailable(BarrierReader reader, Scope scope, KeyTerm term) {
+        return Destructions.find(reader, scope, term).isEmpty()
+                && reader.terms(scope).stream().anyMatch(info -> info.term().equals(term) && info.isAvailable());
+    }
+
     /// Makes a term the primary as {@link BarrierWriter#activate} does; the former one is deprecated since now.
+    ///
+    /// @return empty if it is not available
     public static Optional<TermInfo> activate(BarrierWriter writer, Scope scope, KeyTerm term, Instant now) {
+        if (!isAvailable(writer, scope, term)) {
+            return Optional.empty();
+        }
         Optional<TermInfo> former = writer.primary(scope);
         Optional<TermInfo> activated = writer.activate(scope, term);
         activated.ifPresent(

@@ -111,6 +111,23 @@ class RotationTest {
     }
 
     @Test
+    void aDryRunRefusesWhatTheRotationWould() {
+        for (String body : List.of(
+                "\"algorithm\":\"des\"",
+                "\"term\":1",
+                "\"scope\":\"audit\",\"term\":1",
+                "\"scope\":\"audit\",\"term\":0",
+                "\"scope\":\"audit\",\"term\":4294967297",
+                "\"scope\":\"audit\",\"term\":1,\"algorithm\":\"xaes256-gcm\"")) {
+            Response refused = vault.write("sys/rotate", "{" + body + "}");
+            assertThat(refused).as(body).isInstanceOf(Response.Invalid.class);
+            assertThat(vault.write("sys/rotate", "{\"dry_run\":true," + body + "}"))
+                    .as(body)
+                    .isEqualTo(refused);
+        }
+    }
+
+    @Test
     void withoutATokenNothingRotatesAndNothingShows() {
         for (String path : List.of("sys/rotate", "sys/rotate/keyring")) {
             assertThat(vault.handle(vault.request(Operation.UPDATE, path, "", Optional.empty())))

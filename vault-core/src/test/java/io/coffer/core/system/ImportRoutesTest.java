@@ -76,6 +76,23 @@ class ImportRoutesTest {
         }
     }
 
+    /// Else it would encrypt, and be destroyed as soon as its values have moved on.
+    @Test
+    void aKeyThatWaitsToBeDestroyedBecomesNoPrimaryUntilItIsRestored() {
+        try (TestVault vault = TestVault.open();
+                Secret key = someKey()) {
+            data(vault.write("sys/keys/leases/import", body("ciphertext", wrapped(vault, key))));
+            data(vault.write("sys/keys/leases/2/destroy", ""));
+            assertThat(vault.write("sys/rotate", "{\"scope\":\"leases\",\"term\":2}"))
+                    .isInstanceOf(Response.Invalid.class);
+            assertThat(terms(vault).stream().map(TermInfo::status))
+                    .containsExactly(KeyStatus.PRIMARY, KeyStatus.AVAILABLE);
+            vault.write("sys/keys/leases/2/restore", "");
+            assertThat(vault.write("sys/rotate", "{\"scope\":\"leases\",\"term\":2}"))
+                    .isEqualTo(Response.NO_CONTENT);
+        }
+    }
+
     private static int term(TestVault vault) {
         return vault.committer()
                 .<Integer>read(reader -> reader.get(VALUE).orElseThrow().term());
