@@ -132,7 +132,7 @@ final class VerifyCommand {
     }
 
     private static Report through(Vault vault, Verification verification) {
-        verification.start();
+        vault.unsealed(verification::start);
         boolean terminal = Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
                 .isPresent();

@@ -64,7 +64,7 @@ class DamagedVerificationTest {
 
     private static Report verify(TestVault vault) {
         Verification verification = new Verification(vault.committer(), vault.time(), (reader, scope) -> true);
-        verification.start();
+        vault.vault().unsealed(verification::start);
         for (int step = 0; verification.report().isUnderWay(); step++) {
             vault.vault().unsealed(verification::step);
             assertThat(step).isLessThan(5_000);

@@ -69,12 +69,16 @@ public final class Verification implements Job {
         return "verify";
     }
 
-    /// Begins anew, unless one is under way.
-    public synchronized void start() {
-        if (!report.isUnderWay()) {
+    /// Begins anew, unless one is under way. One that a seal has cut off is not.
+    ///
+    /// @return the one that is under way now
+    public synchronized Report start(Barrier barrier) {
+        boolean cutOff = !asked && within.filter(same -> same == barrier).isEmpty();
+        if (!report.isUnderWay() || cutOff) {
             asked = true;
             report = Report.begun(time.now());
         }
+        return report;
     }
 
     public synchronized Report report() {

@@ -35,10 +35,7 @@ public final class VerifyRoutes {
                                 "verify",
                                 Operation.UPDATE,
                                 "Open every value of the store, in the background, to see whether it is what was encrypted.",
-                                (call, vault) -> {
-                                    verification.start();
-                                    return answer(verification.report());
-                                })
+                                (call, vault) -> answer(vault.unsealed(verification::start)))
                         .answering(REPORT));
     }
 

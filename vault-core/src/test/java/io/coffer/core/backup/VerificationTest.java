@@ -45,7 +45,7 @@ class VerificationTest {
     }
 
     private Report verify() {
-        verification.start();
+        vault.vault().unsealed(verification::start);
         while (verification.report().isUnderWay()) {
             vault.vault().unsealed(verification::step);
         }
@@ -113,7 +113,7 @@ class VerificationTest {
         putRaw(record, bent);
         TestVault again = vault.restart().unseal();
         Verification other = new Verification(again.committer(), again.time(), (reader, scope) -> true);
-        other.start();
+        again.vault().unsealed(other::start);
         while (other.report().isUnderWay()) {
             again.vault().unsealed(other::step);
         }
@@ -125,12 +125,22 @@ class VerificationTest {
 
     @Test
     void aSealEndsIt() {
-        verification.start();
+        vault.vault().unsealed(verification::start);
         vault.vault().unsealed(verification::step);
         vault.vault().seal();
         vault.unseal();
         assertThat(vault.vault().unsealed(verification::step)).isNotEqualTo(Optional.empty());
         assertThat(verification.report().interrupted()).isTrue();
         assertThat(verify().isSound()).isTrue();
+    }
+
+    @Test
+    void whoeverAsksRightAfterAnUnsealGetsANewOne() {
+        vault.vault().unsealed(verification::start);
+        vault.vault().unsealed(verification::step);
+        vault.vault().seal();
+        vault.unseal();
+        assertThat(verify().interrupted()).isFalse();
+        assertThat(verification.report().isSound()).isTrue();
     }
 }
