@@ -14,7 +14,7 @@ public record Paging(String after, long limit) {
     public static final Field AFTER = Field.text("after", "List only what comes after this entry.");
     public static final Field LIMIT = Field.limit("limit", "List at most so many entries; 0 or \"max\" lists all.");
 
-    public static Paging of(Values values) {
+    private static Paging of(Values values) {
         return new Paging(
                 values.text("after").orElse(""), values.number("limit").orElse(0));
     }

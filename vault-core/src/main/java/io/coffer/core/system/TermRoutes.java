@@ -50,7 +50,7 @@ public final class TermRoutes {
                                 "keys/jobs",
                                 Operation.READ,
                                 "List the keys that are being destroyed or wait for it.",
-                                TermRoutes::jobs)
+                                (call, reader) -> Paging.asked(call, paging -> jobs(reader, paging)))
                         .with(Paging.AFTER, Paging.LIMIT)
                         .answering("`jobs`, each with `id`, `kind` (`destroy` or `shred`), `scope`, `mount`, `terms`,"
                                 + " `requested`, `state` (`waiting`, `blocked` and why in `blocked`, `erasing`),"
@@ -108,8 +108,7 @@ public final class TermRoutes {
         });
     }
 
-    private static Response jobs(Call call, BarrierReader reader) {
-        Paging paging = Paging.of(call.request().values());
+    private static Response jobs(BarrierReader reader, Paging paging) {
         long most = paging.limit() == 0 ? MOST : Math.min(paging.limit(), MOST);
         List<Json> jobs = new ArrayList<>();
         String after = paging.after();

@@ -35,8 +35,11 @@ class KeyListRoutesTest {
     }
 
     private Response ask(Operation operation, Map<String, String> query) {
-        return vault.handle(
-                Requests.with(query, vault.request(operation, "sys/keys", "", Optional.of(TestVault.ROOT))));
+        return ask(operation, "sys/keys", query);
+    }
+
+    private Response ask(Operation operation, String path, Map<String, String> query) {
+        return vault.handle(Requests.with(query, vault.request(operation, path, "", Optional.of(TestVault.ROOT))));
     }
 
     /// What lies under a term, counted by looking at every value.
@@ -108,6 +111,17 @@ class KeyListRoutesTest {
         Json.Obj listed = data(ask(Operation.LIST, Map.of("after", "keys", "limit", "2")));
         assertThat(TestVault.text(new Response.Ok(listed)))
                 .startsWith("{\"keys\":[\"leases\",\"system\"],\"key_info\":{");
+    }
+
+    @Test
+    void aPartThatNoListHasIsRefused() {
+        for (String path : List.of("sys/keys", "sys/keys/jobs")) {
+            for (String after : List.of("a\0b", "/", "a//b", "x".repeat(5_000))) {
+                assertThat(ask(Operation.READ, path, Map.of("after", after)))
+                        .as(path)
+                        .isInstanceOf(Response.Invalid.class);
+            }
+        }
     }
 
     @Test
