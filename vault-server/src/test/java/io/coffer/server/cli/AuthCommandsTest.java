@@ -6,34 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.server.cli.Session.Ran;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AuthCommandsTest {
+class AuthCommandsTest extends InSession {
     private static final String AUTH = """
             {"request_id":"r","data":null,"wrap_info":null,"warnings":null,"auth":{"client_token":"hvs.in","accessor":"acc",
             "policies":["default"],"token_policies":["default"],"metadata":{"username":"alice"},"lease_duration":60,
             "renewable":true}}""";
 
-    private Session session;
-
-    @TempDir
-    Path home;
-
     @BeforeEach
-    void start() throws Exception {
-        session = new Session(home);
+    void start() {
         session.when("PUT auth/userpass/login/alice", 200, AUTH)
                 .when("PUT auth/team/login/alice", 200, AUTH)
                 .when("PUT auth/approle/login", 200, AUTH);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
     }
 
     @Test

@@ -10,29 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// How commands are found, and what the program says when none is.
-class CliTest {
-    private Session session;
-
-    @TempDir
-    Path home;
-
-    @BeforeEach
-    void start() throws Exception {
-        session = new Session(home);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
-    }
-
+class CliTest extends InSession {
     @Test
     void anUnknownCommandIs127() {
         for (String[] line : new String[][] {{"nope"}, {"kv", "nope"}, {"kv", "metadata", "nope"}, {"operator", "x"}}) {

@@ -5,29 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.server.cli.Session.Ran;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GenerateRootCommandTest {
+class GenerateRootCommandTest extends InSession {
     private static final String SHARE = "c2hhcmUgc2hhcmUgc2hhcmUgc2hhcmUgc2hhcmUgc2g=";
     private static final String PAD = "0123456789abcdefghijklmnopqr";
     private static final String NONCE = "11111111-2222-3333-4444-555555555555";
 
-    private Session session;
-
     @BeforeEach
-    void start(@TempDir Path home) throws Exception {
-        session = new Session(home);
+    void start() {
         session.when("GET sys/generate-root/attempt", 200, status(true, 1, ""));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
     }
 
     private static String status(boolean started, int progress, String more) {

@@ -7,29 +7,16 @@ import io.coffer.server.cli.Session.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class InitCommandTest {
+class InitCommandTest extends InSession {
     private static final String MADE = """
             {"keys":["00ff","11ee"],"keys_base64":["AP8=","Ee4="],"root_token":"hvs.root"}""";
 
-    private Session session;
-
-    @TempDir
-    Path home;
-
     @BeforeEach
-    void start() throws Exception {
-        session = new Session(home);
+    void start() {
         session.when("PUT sys/init", 200, MADE);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
     }
 
     @Test

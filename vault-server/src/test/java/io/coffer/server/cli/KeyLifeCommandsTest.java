@@ -10,34 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// `operator rewrap`, `rotate-config`, `verify`, `keys import` and `keys promote`.
-class KeyLifeCommandsTest {
+class KeyLifeCommandsTest extends InSession {
     private static final String ENDED = "{\"under_way\":false,\"started\":\"t1\",\"values_moved\":90,\"values_left\":0,"
             + "\"values_skipped\":0,\"skipped\":[],\"ended\":\"t2\",\"cancelled\":false}";
     private static final String RUNNING = "{\"under_way\":true,\"started\":\"t1\",\"values_moved\":30,"
             + "\"values_left\":60,\"values_skipped\":0,\"rate\":20,\"throttle\":100,\"seconds_left\":3}";
     private static final String REPORT =
             "{\"under_way\":false,\"sound\":true,\"values\":28,\"values_bad\":0,\"bad\":[]}";
-
-    @TempDir
-    Path home;
-
-    private Session session;
-
-    @BeforeEach
-    void start() throws Exception {
-        session = new Session(home);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
-    }
 
     private List<String> asked() {
         return session.seen().stream().map(Seen::method).toList();

@@ -11,34 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// `operator keys` and `receipt verify`.
-class KeysCommandTest {
+class KeysCommandTest extends InSession {
     private static final String TERM =
             "{\"term\":1,\"state\":\"deprecated\",\"algorithm\":\"xaes256-gcm\",\"install_time\":\"t1\",\"values\":3,"
                     + "\"bytes\":200,\"encryptions\":9,\"last_used\":null}";
 
     /// Of the seed 00 01 … 1f.
     private static final String KEY = "A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=";
-
-    @TempDir
-    Path home;
-
-    private Session session;
-
-    @BeforeEach
-    void start() throws Exception {
-        session = new Session(home);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
-    }
 
     @Test
     void theListShowsEveryTermOfEveryScope() {

@@ -4,32 +4,21 @@ package io.coffer.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.server.cli.Session.Ran;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class KvReadTest {
+class KvReadTest extends InSession {
     private static final String VERSION = """
             {"created_time":"2026-01-01T00:00:00.5Z","custom_metadata":null,"deletion_time":"","destroyed":false,
             "version":3}""";
 
-    private Session session;
-
     @BeforeEach
-    void start(@TempDir Path home) throws Exception {
-        session = new Session(home);
+    void start() {
         session.withMount("2")
                 .whenData(
                         "GET secret/data/app",
                         "{\"data\":{\"user\":\"bob\",\"n\":12345678901234567890.10,\"empty\":\"\",\"no\":null},\"metadata\":"
                                 + VERSION + "}");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
     }
 
     @Test

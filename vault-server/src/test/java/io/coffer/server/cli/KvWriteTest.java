@@ -5,27 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.server.cli.Session.Ran;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class KvWriteTest {
+class KvWriteTest extends InSession {
     private static final String WRITTEN = """
             {"created_time":"2026-01-01T00:00:00Z","custom_metadata":null,"deletion_time":"","destroyed":false,"version":4}""";
 
-    private Session session;
-
     @BeforeEach
-    void start(@TempDir Path home) throws Exception {
-        session = new Session(home);
+    void start() {
         session.withMount("2").whenData("PUT secret/data/app", WRITTEN).whenData("PATCH secret/data/app", WRITTEN);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
     }
 
     @Test

@@ -5,26 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.server.cli.Session.Ran;
 import io.coffer.server.cli.wire.FakeServer.Answer;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// `read`, `write`, `list` and `delete`.
-class LogicalCommandsTest {
-    private Session session;
-
-    @BeforeEach
-    void start(@TempDir Path home) throws Exception {
-        session = new Session(home);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
-    }
-
+class LogicalCommandsTest extends InSession {
     @Test
     void aReadShowsLeaseAndData() {
         session.when("GET db/creds/app", 200, """

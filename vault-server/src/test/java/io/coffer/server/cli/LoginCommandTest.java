@@ -8,28 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LoginCommandTest {
-    private Session session;
-
-    @TempDir
-    Path home;
-
+class LoginCommandTest extends InSession {
     @BeforeEach
-    void start() throws Exception {
-        session = new Session(home);
+    void start() {
         session.env.remove("VAULT_TOKEN");
         session.whenData("GET auth/token/lookup-self", """
                 {"id":"hvs.new","accessor":"acc","ttl":0,"renewable":false,"policies":["root"],"meta":null,"orphan":true}""");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
     }
 
     private Path file() {

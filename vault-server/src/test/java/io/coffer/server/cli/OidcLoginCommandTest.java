@@ -11,38 +11,25 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A login in a browser, which the test plays.
-class OidcLoginCommandTest {
+class OidcLoginCommandTest extends InSession {
     private static final String LET_IN = """
             {"auth":{"client_token":"hvs.in","accessor":"a","policies":["default"],"lease_duration":60,"renewable":true}}""";
 
-    private Session session;
     private int port;
-
-    @TempDir
-    Path home;
 
     @BeforeEach
     void start() throws Exception {
-        session = new Session(home);
         session.env.remove("VAULT_TOKEN");
         session.whenData("PUT auth/oidc/oidc/auth_url", "{\"auth_url\":\"https://issuer/authorize?x=1\"}");
         session.when("GET auth/oidc/oidc/callback", 200, LET_IN);
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
     }
 
     /// What the page says that the browser is shown; tried until somebody listens.

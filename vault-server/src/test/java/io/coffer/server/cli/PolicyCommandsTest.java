@@ -7,28 +7,10 @@ import io.coffer.server.cli.Session.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PolicyCommandsTest {
+class PolicyCommandsTest extends InSession {
     private static final String TEXT = "path \"secret/*\" { policy = \"read\" }\n";
-
-    @TempDir
-    private Path home;
-
-    private Session session;
-
-    @BeforeEach
-    void start() throws Exception {
-        session = new Session(home);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
-    }
 
     @Test
     void policiesAreListedOneOnALine() {

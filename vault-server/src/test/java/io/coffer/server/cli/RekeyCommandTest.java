@@ -7,31 +7,18 @@ import io.coffer.server.cli.Session.Ran;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RekeyCommandTest {
+class RekeyCommandTest extends InSession {
     private static final String SHARE = "c2hhcmUgc2hhcmUgc2hhcmUgc2hhcmUgc2hhcmUgc2g=";
     private static final String NONCE = "11111111-2222-3333-4444-555555555555";
 
-    @TempDir
-    Path home;
-
-    private Session session;
-
     @BeforeEach
-    void start() throws Exception {
-        session = new Session(home);
+    void start() {
         session.when("GET sys/rekey/init", 200, status(true, 1));
         session.when("PUT sys/rekey/init", 200, status(true, 0));
         session.when("PUT sys/rekey/update", 200, status(true, 2));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
     }
 
     private static String status(boolean started, int progress) {

@@ -4,27 +4,16 @@ package io.coffer.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.server.cli.Session.Ran;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RotateCommandTest {
+class RotateCommandTest extends InSession {
     private static final String STATUS =
             "{\"term\":7,\"install_time\":\"2026-03-04T05:06:07.8Z\",\"encryptions\":123456789}";
 
-    private Session session;
-
     @BeforeEach
-    void start(@TempDir Path home) throws Exception {
-        session = new Session(home);
+    void start() {
         session.when("PUT sys/rotate", 204, "").whenData("GET sys/key-status", STATUS);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
     }
 
     @Test

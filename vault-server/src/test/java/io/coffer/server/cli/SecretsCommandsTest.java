@@ -4,13 +4,10 @@ package io.coffer.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.server.cli.Session.Ran;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SecretsCommandsTest {
+class SecretsCommandsTest extends InSession {
     private static final String MOUNTS = """
             {"sys/":{"type":"system","accessor":"system_1","description":"","local":false,"seal_wrap":true,"options":null,
             "external_entropy_access":false,"uuid":"u1","plugin_version":"","running_plugin_version":"v1","running_sha256":"",
@@ -20,17 +17,9 @@ class SecretsCommandsTest {
             "running_plugin_version":"v2","running_sha256":"","deprecation_status":"supported",
             "config":{"default_lease_ttl":3600,"max_lease_ttl":0,"force_no_cache":false}}}""";
 
-    private Session session;
-
     @BeforeEach
-    void start(@TempDir Path home) throws Exception {
-        session = new Session(home);
+    void start() {
         session.whenData("GET sys/mounts", MOUNTS);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
     }
 
     @Test

@@ -8,23 +8,19 @@ import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.StoreId;
 import io.coffer.server.cli.Session.Ran;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ShareCheckCommandTest {
+class ShareCheckCommandTest extends InSession {
     private static final StoreId STORE = new StoreId(3, 4);
 
     private final SecureRandom random = new SecureRandom();
     private final List<Secret> now = List.of(share(1), share(2));
     private final List<Secret> former = List.of(share(1), share(2), share(3));
-    private Session session;
 
     private Secret share(int index) {
         byte[] bytes = new byte[33];
@@ -34,18 +30,12 @@ class ShareCheckCommandTest {
     }
 
     @BeforeEach
-    void start(@TempDir Path home) throws Exception {
-        session = new Session(home);
+    void start() {
         session.when(
                 "GET sys/share/commitments",
                 200,
                 "{\"store_id\":\"" + HexFormat.of().formatHex(STORE.bytes()) + "\",\"sets\":[" + set(2, now, "current")
                         + "," + set(1, former, "former") + "]}");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
     }
 
     private String set(int generation, List<Secret> shares, String state) {

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.server.cli.Session.Ran;
 import io.coffer.server.cli.wire.FakeServer.Answer;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class StatusCommandTest {
+class StatusCommandTest extends InSession {
     static final String SEALED = """
             {"type":"shamir","initialized":true,"sealed":true,"t":3,"n":5,"progress":1,"nonce":"6f2d",
             "version":"1.17.0+coffer","build_date":"2026-01-01T00:00:00Z","migration":false,"recovery_seal":false,
@@ -21,17 +18,9 @@ class StatusCommandTest {
             "version":"1.17.0+coffer","build_date":"","migration":false,"recovery_seal":false,
             "storage_type":"rocksdb","cluster_name":"c1","cluster_id":"id1"}""";
 
-    private Session session;
-
     @BeforeEach
-    void start(@TempDir Path home) throws Exception {
-        session = new Session(home);
+    void start() {
         session.when("GET sys/leader", 200, "{\"ha_enabled\":false,\"is_self\":false}");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
     }
 
     @Test

@@ -5,29 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.server.cli.Session.Ran;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TokenCommandsTest {
+class TokenCommandsTest extends InSession {
     private static final String AUTH = """
             {"request_id":"r","lease_id":"","renewable":false,"lease_duration":0,"data":null,"wrap_info":null,"warnings":null,
             "auth":{"client_token":"hvs.made","accessor":"acc","policies":["a","default"],"token_policies":["a","default"],
             "metadata":{"team":"x"},"lease_duration":3600,"renewable":true,"entity_id":"","token_type":"service","orphan":false}}""";
-
-    private Session session;
-
-    @BeforeEach
-    void start(@TempDir Path home) throws Exception {
-        session = new Session(home);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        session.close();
-    }
 
     @Test
     void aTokenIsMadeAsTheFlagsSay() {
