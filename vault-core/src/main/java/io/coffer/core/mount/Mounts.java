@@ -2,6 +2,7 @@
 package io.coffer.core.mount;
 
 import io.coffer.core.engine.Engine;
+import io.coffer.core.storage.Folder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -48,6 +49,11 @@ public final class Mounts {
 
     public Optional<Mount> at(String path) {
         return Optional.ofNullable(byPath.get(path)).map(Served::mount);
+    }
+
+    /// Everything that the cubbyhole stores; every vault has one.
+    public Folder cubbyhole() {
+        return Folder.of(at("cubbyhole/").orElseThrow().scope());
     }
 
     /// The mount that keeps its name when it moves; also one that is leaving.

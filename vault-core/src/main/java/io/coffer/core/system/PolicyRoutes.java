@@ -19,6 +19,7 @@ import io.coffer.core.request.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// `sys/policies/acl` and the older `sys/policy`: the policies and their texts.
 public final class PolicyRoutes {
@@ -134,53 +135,40 @@ public final class PolicyRoutes {
     }
 
     private Response write(Call call, BarrierWriter writer) {
-        String given = call.request().values().captured(NAME);
-        Optional<PolicyName> name = name(call);
-        if (name.isEmpty()) {
-            return nameless(call);
-        }
-        Optional<Response> builtIn = unchangeable(name.get());
-        if (builtIn.isPresent()) {
-            return builtIn.get();
-        }
-        PolicyRequest request = new PolicyRequest(call.request().values(), call.now());
-        return switch (request.written(policies.find(writer, name.get()))) {
-            case PolicyRequest.Outcome.Bad(String error) -> new Response.Invalid(error);
-            case PolicyRequest.Outcome.Good(StoredPolicy policy) -> {
-                policies.put(writer, name.get(), policy);
-                List<String> warnings = new ArrayList<>();
-                if (!given.equals(name.get().value())) {
-                    warnings.add("policy name was converted to " + name.get());
+        return changing(call, name -> {
+            PolicyRequest request = new PolicyRequest(call.request().values(), call.now());
+            return switch (request.written(policies.find(writer, name))) {
+                case PolicyRequest.Outcome.Bad(String error) -> new Response.Invalid(error);
+                case PolicyRequest.Outcome.Good(StoredPolicy policy) -> {
+                    policies.put(writer, name, policy);
+                    List<String> warnings = new ArrayList<>();
+                    if (!call.request().values().captured(NAME).equals(name.value())) {
+                        warnings.add("policy name was converted to " + name);
+                    }
+                    if (request.usesRules()) {
+                        warnings.add("'rules' is deprecated, please use 'policy' instead");
+                    }
+                    yield warnings.isEmpty() ? Response.NO_CONTENT : new Response.Ok(Json.NULL, 0, warnings);
                 }
-                if (request.usesRules()) {
-                    warnings.add("'rules' is deprecated, please use 'policy' instead");
-                }
-                yield warnings.isEmpty() ? Response.NO_CONTENT : new Response.Ok(Json.NULL, 0, warnings);
-            }
-        };
+            };
+        });
     }
 
     private Response patch(Call call, BarrierWriter writer) {
-        Optional<PolicyName> name = name(call);
-        if (name.isEmpty()) {
-            return nameless(call);
-        }
-        Optional<Response> builtIn = unchangeable(name.get());
-        if (builtIn.isPresent()) {
-            return builtIn.get();
-        }
-        Optional<StoredPolicy> before = policies.find(writer, name.get());
-        if (before.isEmpty()) {
-            return new Response.Invalid("policy does not exist");
-        }
-        PolicyRequest request = new PolicyRequest(call.request().values(), call.now());
-        return switch (request.patched(before.get())) {
-            case PolicyRequest.Outcome.Bad(String error) -> new Response.Invalid(error);
-            case PolicyRequest.Outcome.Good(StoredPolicy policy) -> {
-                policies.put(writer, name.get(), policy);
-                yield new Response.Ok(extras(Json.object(), policy.extras()).build());
+        return changing(call, name -> {
+            Optional<StoredPolicy> before = policies.find(writer, name);
+            if (before.isEmpty()) {
+                return new Response.Invalid("policy does not exist");
             }
-        };
+            PolicyRequest request = new PolicyRequest(call.request().values(), call.now());
+            return switch (request.patched(before.get())) {
+                case PolicyRequest.Outcome.Bad(String error) -> new Response.Invalid(error);
+                case PolicyRequest.Outcome.Good(StoredPolicy policy) -> {
+                    policies.put(writer, name, policy);
+                    yield new Response.Ok(extras(Json.object(), policy.extras()).build());
+                }
+            };
+        });
     }
 
     private Response delete(Call call, BarrierWriter writer) {
@@ -220,10 +208,15 @@ public final class PolicyRoutes {
                 : new Response.Invalid(PolicyName.refusal(given));
     }
 
-    private static Optional<Response> unchangeable(PolicyName name) {
-        return isBuiltIn(name)
-                ? Optional.of(new Response.Invalid("cannot update \"" + name + "\" policy"))
-                : Optional.empty();
+    /// Answers with the work's answer for a policy that may be changed.
+    private static Response changing(Call call, Function<PolicyName, Response> work) {
+        Optional<PolicyName> name = name(call);
+        if (name.isEmpty()) {
+            return nameless(call);
+        }
+        return isBuiltIn(name.get())
+                ? new Response.Invalid("cannot update \"" + name.get() + "\" policy")
+                : work.apply(name.get());
     }
 
     private static boolean isBuiltIn(PolicyName name) {

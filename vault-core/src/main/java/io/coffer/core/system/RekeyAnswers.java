@@ -48,14 +48,8 @@ record RekeyAnswers(RekeyWords words, boolean named) {
         RekeyPlan plan = open.plan();
         Json.Builder answer = begun(open.ceremony().nonce(), plan.config())
                 .put("progress", open.ceremony().progress())
-                .put("required", open.ceremony().required())
-                .put("pgp_fingerprints", fingerprints(plan.fingerprints()))
-                .put("backup", plan.backup())
-                .put("verification_required", plan.proof() != RekeyPlan.Proof.NONE);
-        verifyAll(plan.proof() == RekeyPlan.Proof.ALL, answer);
-        if (named && plan.delivery()) {
-            answer.put("share_holders", holders(plan));
-        }
+                .put("required", open.ceremony().required());
+        planned(plan, answer);
         started(open.starter(), status.expires(), answer);
         if (!open.votes().isEmpty()) {
             answer.put("cancel_votes", open.votes().size());
@@ -113,17 +107,21 @@ record RekeyAnswers(RekeyWords words, boolean named) {
                 .put("dry_run", true)
                 .put("t", plan.config().threshold())
                 .put("n", plan.config().shares())
-                .put("required", record.config().threshold())
-                .put("pgp_fingerprints", fingerprints(plan.fingerprints()))
+                .put("required", record.config().threshold());
+        planned(plan, answer);
+        return answer.put("generation", record.generation())
+                .put("new_generation", record.nextGeneration())
+                .build();
+    }
+
+    private void planned(RekeyPlan plan, Json.Builder answer) {
+        answer.put("pgp_fingerprints", fingerprints(plan.fingerprints()))
                 .put("backup", plan.backup())
                 .put("verification_required", plan.proof() != RekeyPlan.Proof.NONE);
         verifyAll(plan.proof() == RekeyPlan.Proof.ALL, answer);
         if (named && plan.delivery()) {
             answer.put("share_holders", holders(plan));
         }
-        return answer.put("generation", record.generation())
-                .put("new_generation", record.nextGeneration())
-                .build();
     }
 
     private static Json.Builder begun(String nonce, SealConfig config) {

@@ -6,9 +6,7 @@ import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.engine.cubbyhole.CubbyholeEngine;
 import io.coffer.core.lease.LeaseStore;
-import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.MountTable;
-import io.coffer.core.storage.Folder;
 import io.coffer.core.token.Belongings;
 
 /// What goes with a token: its cubbyhole and its leases.
@@ -25,20 +23,12 @@ public final class TokenBelongings implements Belongings {
 
     @Override
     public boolean any(BarrierReader reader, String id) {
-        return CubbyholeEngine.any(reader, cubbyhole(reader), id) || leases.any(reader, id);
+        return CubbyholeEngine.any(reader, mounts.read(reader).cubbyhole(), id) || leases.any(reader, id);
     }
 
     @Override
     public boolean clear(BarrierWriter writer, String id) {
-        boolean secrets = CubbyholeEngine.wipe(writer, cubbyhole(writer), id);
+        boolean secrets = CubbyholeEngine.wipe(writer, mounts.read(writer).cubbyhole(), id);
         return leases.endOf(writer, id, time.now()) || secrets;
-    }
-
-    private Folder cubbyhole(BarrierReader reader) {
-        return mounts.read(reader)
-                .at("cubbyhole/")
-                .map(Mount::scope)
-                .map(Folder::of)
-                .orElseThrow(() -> new IllegalStateException("every vault has a cubbyhole"));
     }
 }

@@ -6,7 +6,6 @@ import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.engine.Call;
 import io.coffer.core.engine.cubbyhole.CubbyholeEngine;
-import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.MountTable;
 import io.coffer.core.policy.PolicyName;
 import io.coffer.core.request.Credential;
@@ -85,7 +84,7 @@ public final class Wrapping {
     }
 
     private String text(BarrierWriter writer, Lying lying) {
-        Folder folder = cubbyhole(writer);
+        Folder folder = mounts.read(writer).cubbyhole();
         String id = lying.token().id();
         String text = CubbyholeEngine.get(writer, folder, id, RESPONSE)
                 .map(data -> ((Json.Str) data.get(RESPONSE)).value())
@@ -112,7 +111,7 @@ public final class Wrapping {
         }
         CubbyholeEngine.put(
                 writer,
-                cubbyhole(writer),
+                mounts.read(writer).cubbyhole(),
                 found.id(),
                 RESPONSE,
                 Json.object().put(RESPONSE, answer).build());
@@ -132,13 +131,5 @@ public final class Wrapping {
                 token.life().creationTtl(),
                 token.life().created(),
                 token.provenance().path());
-    }
-
-    private Folder cubbyhole(BarrierReader reader) {
-        return mounts.read(reader)
-                .at("cubbyhole/")
-                .map(Mount::scope)
-                .map(Folder::of)
-                .orElseThrow(() -> new IllegalStateException("every vault has a cubbyhole"));
     }
 }

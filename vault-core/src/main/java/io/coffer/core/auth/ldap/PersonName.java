@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.auth.ldap;
 
+import io.coffer.core.request.RequestPath;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -30,17 +31,6 @@ final class PersonName {
 
     private static boolean isVisible(int point) {
         boolean selector = point >= 0xfe00 && point <= 0xfe0f || point >= 0x180b && point <= 0x180f || point == 0x34f;
-        return !selector
-                && point != 0xfffc
-                && switch (Character.getType(point)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SURROGATE,
-                            Character.PRIVATE_USE,
-                            Character.UNASSIGNED,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> false;
-                    default -> true;
-                };
+        return !selector && point != 0xfffc && RequestPath.printable(point);
     }
 }
