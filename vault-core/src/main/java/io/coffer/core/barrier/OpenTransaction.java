@@ -10,6 +10,7 @@ import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Footprint;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
@@ -37,14 +38,26 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
     }
 
     @Override
-    public void create(StorageKey key, Plaintext value) {
-        writer.create(key, encrypted(key, value));
+    public Footprint create(StorageKey key, Plaintext value) {
+        return writer.create(key, encrypted(key, value));
     }
 
     @Override
     public void delete(StorageKey key) {
         requireValue(key.scope());
         writer.delete(key);
+    }
+
+    /// Only a move to the primary changes what a value takes up, and no term becomes the primary twice: what was
+    /// created under the primary of today is as it was.
+    @Override
+    public void delete(StorageKey key, Footprint known) {
+        requireValue(key.scope());
+        if (required(key.scope()).primary().value() == known.term()) {
+            writer.delete(key, known);
+        } else {
+            writer.delete(key);
+        }
     }
 
     @Override

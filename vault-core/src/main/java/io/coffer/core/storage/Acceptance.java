@@ -19,7 +19,7 @@ final class Acceptance {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Snapshots snapshots;
-    private final Stamps stamps;
+    private final History history;
     private final StorageLimits limits;
     private final Overlay overlay = new Overlay();
 
@@ -30,9 +30,9 @@ final class Acceptance {
     private boolean logAwake;
     private volatile Optional<StorageUnavailableException> stopped = Optional.empty();
 
-    Acceptance(Snapshots snapshots, Stamps stamps, StorageLimits limits) {
+    Acceptance(Snapshots snapshots, History history, StorageLimits limits) {
         this.snapshots = snapshots;
-        this.stamps = stamps;
+        this.history = history;
         this.limits = limits;
     }
 
@@ -40,8 +40,8 @@ final class Acceptance {
         return snapshots;
     }
 
-    Stamps stamps() {
-        return stamps;
+    History history() {
+        return history;
     }
 
     StorageLimits limits() {
@@ -68,7 +68,8 @@ final class Acceptance {
         try {
             checkStopped();
             checkRoom();
-            if (stamps.unchanged(first.reads(), first.readVersion())) {
+            if (history.stamps().unchanged(first.reads(), first.readVersion())) {
+                first.settle(newest());
                 enqueue(accepted, stamped);
             } else {
                 Accepted alone = runAlone(work, stage);
@@ -157,8 +158,12 @@ final class Acceptance {
         }
     }
 
+    private Ground newest() {
+        return new Ground(snapshots.current(), overlay, history);
+    }
+
     private <T> Accepted runAlone(Function<EncryptedStore.Exchange, T> work, CompletableFuture<T> stage) {
-        Transaction alone = new Transaction(snapshots.current(), overlay, stamps, lastCommit, limits.page());
+        Transaction alone = new Transaction(newest(), lastCommit, limits.page());
         Runnable durable;
         try {
             T result = work.apply(alone);
@@ -176,10 +181,11 @@ final class Acceptance {
         Transaction transaction = accepted.transaction();
         if (!transaction.wroteNothing()) {
             lastCommit++;
-            stamps.stamp(stamped, lastCommit);
+            history.stamps().stamp(stamped, lastCommit);
             if (!transaction.cleared().isEmpty()) {
-                stamps.raiseFloor(lastCommit);
+                history.stamps().raiseFloor(lastCommit);
             }
+            history.headers().remember(transaction);
             overlay.add(transaction);
         }
         pending++;

@@ -27,6 +27,7 @@ final class CommitLog {
     private final Time time;
 
     private final ReentrantLock writing = new ReentrantLock();
+    private BatchTally.Totals totals = BatchTally.Totals.NONE;
     private Optional<Throwable> failure = Optional.empty();
 
     CommitLog(Disk disk, Executor executor, Acceptance acceptance, Observer observer, Time time) {
@@ -104,7 +105,7 @@ final class CommitLog {
         }
     }
 
-    private static List<Disk.Change> changes(Acceptance.Batch batch) {
+    private List<Disk.Change> changes(Acceptance.Batch batch) {
         List<Disk.Change> changes = new ArrayList<>(4 * batch.accepted().size());
         BatchTally tally = new BatchTally();
         for (Accepted accepted : batch.accepted()) {
@@ -125,7 +126,8 @@ final class CommitLog {
             }
             tally.add(transaction);
         }
-        changes.addAll(tally.totals(batch.before().view()));
+        totals = tally.totals(totals, batch.before().view());
+        changes.addAll(tally.changes(totals));
         return changes;
     }
 

@@ -29,7 +29,7 @@ import java.util.function.Function;
 /// The disk belongs to who opened it, and is closed after this.
 public final class Committer implements EncryptedStore, AutoCloseable {
     private final Snapshots snapshots;
-    private final Stamps stamps;
+    private final History history;
     private final int page;
     private final Acceptance acceptance;
     private final CommitLog log;
@@ -37,7 +37,7 @@ public final class Committer implements EncryptedStore, AutoCloseable {
     /// @param logThread runs one short task at a time for each batch; stages complete there
     public Committer(Disk disk, Executor logThread, Observer observer, Time time, StorageLimits limits) {
         Snapshots first = new Snapshots(disk.view(), Acceptance.FIRST);
-        Acceptance door = new Acceptance(first, new Stamps(Acceptance.FIRST), limits);
+        Acceptance door = new Acceptance(first, new History(new Stamps(Acceptance.FIRST)), limits);
         this(door, new CommitLog(disk, logThread, door, observer, time));
     }
 
@@ -47,7 +47,7 @@ public final class Committer implements EncryptedStore, AutoCloseable {
 
     Committer(Acceptance acceptance, CommitLog log) {
         this.snapshots = acceptance.snapshots();
-        this.stamps = acceptance.stamps();
+        this.history = acceptance.history();
         this.page = acceptance.limits().page();
         this.acceptance = acceptance;
         this.log = log;
@@ -61,7 +61,7 @@ public final class Committer implements EncryptedStore, AutoCloseable {
     @Override
     public <T> T inspect(Function<Walks, T> work) {
         Snapshot snapshot = snapshots.retain();
-        try (SnapshotReader reader = new SnapshotReader(snapshot, stamps, page)) {
+        try (SnapshotReader reader = new SnapshotReader(snapshot, history.stamps(), page)) {
             return work.apply(reader);
         } finally {
             snapshot.release();
@@ -90,7 +90,8 @@ public final class Committer implements EncryptedStore, AutoCloseable {
 
     private <T> CompletionStage<T> firstRun(Function<Exchange, T> work) {
         Snapshot snapshot = snapshots.retain();
-        Transaction transaction = new Transaction(snapshot, Overlay.NONE, stamps, snapshot.version(), page);
+        Transaction transaction =
+                new Transaction(new Ground(snapshot, Overlay.NONE, history), snapshot.version(), page);
         T result;
         try {
             result = work.apply(transaction);

@@ -16,13 +16,18 @@ final class ScopedWriter<V> extends ScopedReader<V> implements Writer<V> {
     }
 
     @Override
-    public void create(StorageKey key, V value) {
-        writer.create(inside(key), value);
+    public Footprint create(StorageKey key, V value) {
+        return writer.create(inside(key), value);
     }
 
     @Override
     public void delete(StorageKey key) {
         writer.delete(inside(key));
+    }
+
+    @Override
+    public void delete(StorageKey key, Footprint known) {
+        writer.delete(inside(key), known);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /// yes. No entry ever falls out of it. Written under the committer's lock before a commit can be seen,
 /// so whoever sees a snapshot of commit n finds here everything up to n.
 class Stamps {
-    private static final int BITS = 18;
+    static final int BITS = 18;
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
 
     private final AtomicLongArray table = new AtomicLongArray(1 << BITS);

@@ -18,14 +18,4 @@ public record Tally(long values, long bytes, long encryptions, long encrypted) {
     public Tally live() {
         return new Tally(values, bytes, 0, 0);
     }
-
-    /// One value that was committed.
-    static Tally committed(int length) {
-        return new Tally(1, length, 1, length);
-    }
-
-    /// One value that is gone.
-    static Tally removed(int length) {
-        return new Tally(-1, -length, 0, 0);
-    }
 }

@@ -15,6 +15,8 @@ final class Touched {
     private int length = UNKNOWN;
     private int term;
     private boolean written;
+    private boolean blind;
+    private long hash;
     private Optional<Ciphertext> value = Optional.empty();
 
     Touched(StorageKey key) {
@@ -73,9 +75,26 @@ final class Touched {
         value = next;
     }
 
+    /// It is replaced without having been read.
+    ///
+    /// @param code what {@link RecentHeaders} knows the key by
+    void blind(long code) {
+        blind = true;
+        hash = code;
+    }
+
+    boolean blind() {
+        return blind;
+    }
+
+    long hash() {
+        return hash;
+    }
+
     /// Takes back what this transaction wrote: a whole scope was cleared, and nothing is there any more.
     void cleared() {
         written = false;
+        blind = false;
         value = Optional.empty();
         foundNothing();
     }

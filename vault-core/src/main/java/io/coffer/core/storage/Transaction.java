@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// One run of a write: remembers what it read, for the conflict check, and what it wrote, which its own
 /// reads show.
@@ -17,9 +18,7 @@ import java.util.Set;
 /// It stands on a durable snapshot, or on that and everything accepted since. Used by one thread while
 /// it runs.
 final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
-    private final Snapshot snapshot;
-    private final Overlay overlay;
-    private final Stamps stamps;
+    private final Ground ground;
     private final long version;
     private final int page;
 
@@ -29,11 +28,9 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
     private Set<Scope> cleared = Set.of();
     private volatile boolean ended;
 
-    /// @param version the commit that snapshot and overlay show together
-    Transaction(Snapshot snapshot, Overlay overlay, Stamps stamps, long version, int page) {
-        this.snapshot = snapshot;
-        this.overlay = overlay;
-        this.stamps = stamps;
+    /// @param version the commit that the ground shows
+    Transaction(Ground ground, long version, int page) {
+        this.ground = ground;
         this.version = version;
         this.page = page;
     }
@@ -47,7 +44,7 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
         if (entry.absent()) {
             return Optional.empty();
         }
-        Optional<Ciphertext> value = stored(entry);
+        Optional<Ciphertext> value = ground.value(entry);
         if (!entry.known()) {
             reads.add(Stamps.slot(key));
             value.ifPresentOrElse(v -> entry.found(v.term(), v.length()), entry::foundNothing);
@@ -77,7 +74,7 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
             return false;
         }
         reads.add(Stamps.slot(key));
-        return stamps.unchanged(key, Math.min(since, version));
+        return ground.history().stamps().unchanged(key, Math.min(since, version));
     }
 
     @Override
@@ -92,7 +89,7 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
             }
         }
         reads.add(Stamps.slot(folder));
-        return stamps.unchanged(folder, Math.min(since, version));
+        return ground.history().stamps().unchanged(folder, Math.min(since, version));
     }
 
     @Override
@@ -107,18 +104,31 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
     }
 
     @Override
-    public void create(StorageKey key, Ciphertext value) {
+    public Footprint create(StorageKey key, Ciphertext value) {
         Touched entry = touch(key);
-        if (!entry.known()) {
-            assert isFree(entry) : "a value is where none was to be: " + key;
+        if (!entry.known() && ground.history().counts(key.scope())) {
+            assert ground.value(entry).isEmpty() : "a value is where none was to be: " + key;
             reads.add(Stamps.slot(key));
             entry.foundNothing();
         }
         write(key, Optional.of(value));
+        return footprint(value);
     }
 
     @Override
     public void delete(StorageKey key) {
+        write(key, Optional.empty());
+    }
+
+    @Override
+    public void delete(StorageKey key, Footprint known) {
+        Touched entry = touch(key);
+        if (!entry.known() && ground.history().counts(key.scope())) {
+            assert ground.value(entry).map(Transaction::footprint).equals(Optional.of(known))
+                    : "another value is there: " + key;
+            reads.add(Stamps.slot(key));
+            entry.found(known.term(), known.length());
+        }
         write(key, Optional.empty());
     }
 
@@ -173,6 +183,15 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
         return written;
     }
 
+    /// Gives those of them that the census is told of.
+    void eachCounted(Consumer<Touched> work) {
+        for (Touched entry : written) {
+            if (ground.history().counts(entry.key().scope())) {
+                work.accept(entry);
+            }
+        }
+    }
+
     Set<Scope> cleared() {
         return cleared;
     }
@@ -200,12 +219,15 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
         cleared = Set.of();
     }
 
-    /// Each changed value's key is read too, at least its header: the census must know what it replaces.
+    /// The census must know what is replaced, so its header is looked up, if nobody has read it before. Of a removal
+    /// that is a read, as it does nothing where nothing is; a value is put whatever is there.
     private void write(StorageKey key, Optional<Ciphertext> value) {
         Touched entry = touch(key);
-        if (!entry.known() && key.scope().counted()) {
-            reads.add(Stamps.slot(key));
-            readHeader(entry);
+        if (!entry.known() && ground.history().counts(key.scope())) {
+            ground.findHeader(entry);
+            if (value.isEmpty()) {
+                reads.add(Stamps.slot(key));
+            }
         }
         if (entry.written()) {
             entry.write(value);
@@ -215,36 +237,19 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
         }
     }
 
-    private void readHeader(Touched entry) {
-        Optional<Touched> accepted = overlay.find(entry.key());
-        if (accepted.isPresent()) {
-            accepted.get().value().ifPresentOrElse(v -> entry.found(v.term(), v.length()), entry::foundNothing);
-            return;
-        }
-        byte[] header = new byte[Ciphertext.HEADER_BYTES];
-        int length = overlay.hides(entry.key().scope())
-                ? Disk.ABSENT
-                : snapshot.view().head(entry.key().scope().family(), entry.encoded(), header);
-        if (length == Disk.ABSENT) {
-            entry.foundNothing();
-        } else {
-            entry.found(Ciphertext.term(header, length), length);
+    /// Finds again what this run replaces unread, as far as that has changed since. The committer's lock is held.
+    ///
+    /// @param newest everything accepted
+    void settle(Ground newest) {
+        for (Touched entry : written) {
+            if (entry.blind() && !ground.history().stamps().unchanged(entry.key(), version)) {
+                newest.findHeader(entry);
+            }
         }
     }
 
-    private boolean isFree(Touched entry) {
-        return stored(entry).isEmpty();
-    }
-
-    private Optional<Ciphertext> stored(Touched entry) {
-        Optional<Touched> accepted = overlay.find(entry.key());
-        if (accepted.isPresent()) {
-            return accepted.get().value();
-        }
-        Scope scope = entry.key().scope();
-        return overlay.hides(scope)
-                ? Optional.empty()
-                : snapshot.view().get(scope.family(), entry.encoded()).map(Ciphertext::new);
+    private static Footprint footprint(Ciphertext value) {
+        return new Footprint(value.term(), value.length());
     }
 
     private Touched touch(StorageKey key) {
@@ -267,15 +272,18 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
         NavigableMap<byte[], Boolean> pending = Walk.changes();
         boolean hidden = cleared.contains(folder.scope());
         if (!hidden) {
-            overlay.collect(folder, pending);
+            ground.overlay().collect(folder, pending);
         }
         for (Touched entry : written) {
             if (folder.contains(entry.key())) {
                 pending.put(entry.encoded(), entry.value().isPresent());
             }
         }
-        hidden |= overlay.hides(folder.scope());
-        return new Walk(folder, hidden ? Optional.empty() : Optional.of(snapshot.view()), pending);
+        hidden |= ground.overlay().hides(folder.scope());
+        return new Walk(
+                folder,
+                hidden ? Optional.empty() : Optional.of(ground.snapshot().view()),
+                pending);
     }
 
     private void checkRunning() {

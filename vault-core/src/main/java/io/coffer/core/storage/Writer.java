@@ -8,10 +8,18 @@ public interface Writer<V> extends Reader<V> {
     /// Puts a value where none is, as whoever chose its name knows: it counts on, or is random. So nobody
     /// looks at what it replaces. A claim that is not true makes the census wrong by one value; with
     /// assertions, as in tests, it fails.
-    void create(StorageKey key, V value);
+    ///
+    /// @return for who removes it one day by {@link #delete(StorageKey, Footprint)}
+    Footprint create(StorageKey key, V value);
 
     /// Removes a value; an absent one is no error.
     void delete(StorageKey key);
+
+    /// Removes a value that nobody has changed since it was created, so that nobody looks at it. An untrue claim is as
+    /// bad as with {@link #create}.
+    ///
+    /// @param known what create gave
+    void delete(StorageKey key, Footprint known);
 
     /// Removes a whole scope, however much it holds, as one range tombstone.
     ///

@@ -2,6 +2,7 @@
 package io.coffer.core.engine;
 
 import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Footprint;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.StorageKey;
@@ -84,9 +85,17 @@ public final class MemoryWriter implements Writer<Plaintext> {
     }
 
     @Override
-    public void create(StorageKey key, Plaintext value) {
+    public Footprint create(StorageKey key, Plaintext value) {
         if (values.putIfAbsent(key.encoded(), value) != null) {
             throw new AssertionError("a value is where none was to be: " + key);
+        }
+        return new Footprint(1, value.bytes().length);
+    }
+
+    @Override
+    public void delete(StorageKey key, Footprint known) {
+        if (values.remove(key.encoded()) == null) {
+            throw new AssertionError("no value is where one was to be: " + key);
         }
     }
 

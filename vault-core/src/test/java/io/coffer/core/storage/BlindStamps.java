@@ -13,7 +13,7 @@ final class BlindStamps extends Stamps {
 
     static Committer committer(Disk disk, Executor logThread) {
         Snapshots snapshots = new Snapshots(disk.view(), Acceptance.FIRST);
-        Acceptance acceptance = new Acceptance(snapshots, new BlindStamps(), StorageLimits.DEFAULT);
+        Acceptance acceptance = new Acceptance(snapshots, new History(new BlindStamps()), StorageLimits.DEFAULT);
         return new Committer(acceptance, new CommitLog(disk, logThread, acceptance, Observer.none(), Time.system()));
     }
 

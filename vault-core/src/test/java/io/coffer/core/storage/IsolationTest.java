@@ -172,10 +172,19 @@ class IsolationTest {
     }
 
     @Test
-    void aPutConflictsOnTheValueItReplaces() {
-        assertThat(runs(checked, w -> {}, o -> put(o, "a", 1), w -> put(w, "a", 2)))
-                .isEqualTo(2);
-        assertThat(runs(checked, w -> {}, o -> o.delete(ROOT.key("a")), w -> w.delete(ROOT.key("a"))))
+    void aBlindPutIsNoConflictWhateverBecomesOfTheValueItReplaces() {
+        Consumer<Writer<Ciphertext>> twoBytes = w -> put(w, "a", 2);
+        assertThat(runs(checked, w -> {}, o -> put(o, "a", 1), twoBytes)).isEqualTo(1);
+        assertThat(runs(checked, w -> {}, o -> put(o, "a", 300), twoBytes)).isEqualTo(1);
+        assertThat(runs(checked, w -> {}, o -> o.delete(ROOT.key("a")), twoBytes))
+                .isEqualTo(1);
+        assertThat(runs(checked, w -> {}, o -> o.clear(ROOT), twoBytes)).isEqualTo(1);
+        assertThat(Entries.totals(checked, Entries.SCOPE)).isEqualTo(Entries.count(checked, Entries.SCOPE));
+    }
+
+    @Test
+    void aRemovalConflictsOnTheValueItRemoves() {
+        assertThat(runs(checked, w -> {}, o -> put(o, "a", 1), w -> w.delete(ROOT.key("a"))))
                 .isEqualTo(2);
         assertThat(Entries.totals(checked, Entries.SCOPE)).isEqualTo(Entries.count(checked, Entries.SCOPE));
     }

@@ -103,16 +103,22 @@ final class Model implements Writer<Ciphertext> {
     }
 
     @Override
-    public void create(StorageKey key, Ciphertext value) {
+    public Footprint create(StorageKey key, Ciphertext value) {
         if (get(key).isPresent()) {
             throw new AssertionError("a value is where none was to be: " + key);
         }
         put(key, value);
+        return new Footprint(value.term(), value.length());
     }
 
     @Override
     public void delete(StorageKey key) {
         wrote |= pairs.remove(key.encoded()) != null;
+    }
+
+    @Override
+    public void delete(StorageKey key, Footprint known) {
+        delete(key);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.coffer.core.CorruptedException;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.StoredRecord;
+import io.coffer.core.storage.Footprint;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.StorageKey;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
 /// @param changes how often the metadata itself was written
 /// @param custom names and texts of the client's own
 /// @param versions those that are kept, oldest first, without gaps, up to the current
+/// @param footprints of as many of them as is known
 record KeyMetadata(
         String created,
         String updated,
@@ -34,21 +36,22 @@ record KeyMetadata(
         long changes,
         Settings settings,
         Map<String, String> custom,
-        List<VersionState> versions) {
+        List<VersionState> versions,
+        Footprints footprints) {
 
     private static final int FORM = 1;
 
     KeyMetadata {
         custom = Collections.unmodifiableMap(new LinkedHashMap<>(custom));
         versions = List.copyOf(versions);
-        if (versions.size() > current) {
+        if (versions.size() > current || footprints.lengths().size() > versions.size()) {
             throw new IllegalArgumentException("more versions are kept than were written");
         }
     }
 
     /// Of a secret that was never written.
     static KeyMetadata fresh(String now) {
-        return new KeyMetadata(now, now, 0, 0, Settings.NONE, Map.of(), List.of());
+        return new KeyMetadata(now, now, 0, 0, Settings.NONE, Map.of(), List.of(), Footprints.UNKNOWN);
     }
 
     /// The number of the oldest version that is kept.
@@ -68,6 +71,11 @@ record KeyMetadata(
                 : Optional.of(versions.get((int) (number - first())));
     }
 
+    /// What a version that is kept takes up, if that is known.
+    Optional<Footprint> footprint(long number) {
+        return footprints.of(current - number);
+    }
+
     /// What becomes of a version; the same state if nothing does.
     interface Change {
         VersionState of(long number, VersionState state);
@@ -81,21 +89,30 @@ record KeyMetadata(
         }
         return changed.equals(versions)
                 ? Optional.empty()
-                : Optional.of(new KeyMetadata(created, updated, current, changes, settings, custom, changed));
+                : Optional.of(
+                        new KeyMetadata(created, updated, current, changes, settings, custom, changed, footprints));
     }
 
     /// With one version more, of which at most so many are kept.
-    KeyMetadata adding(VersionState state, long kept) {
+    KeyMetadata adding(VersionState state, Footprint taken, long kept) {
         List<VersionState> all = new ArrayList<>(versions);
         all.add(state);
         int dropped = (int) Math.max(0, all.size() - kept);
+        List<VersionState> left = all.subList(dropped, all.size());
         return new KeyMetadata(
-                created, state.created(), current + 1, changes, settings, custom, all.subList(dropped, all.size()));
+                created,
+                state.created(),
+                current + 1,
+                changes,
+                settings,
+                custom,
+                left,
+                footprints.adding(taken, left.size()));
     }
 
     /// With other settings and texts: one change of the metadata.
     KeyMetadata changed(Settings other, Map<String, String> texts) {
-        return new KeyMetadata(created, updated, current, changes + 1, other, texts, versions);
+        return new KeyMetadata(created, updated, current, changes + 1, other, texts, versions, footprints);
     }
 
     /// The client's own names and texts as an object.
@@ -111,7 +128,9 @@ record KeyMetadata(
         List<String> deletions = stored.texts("deletion_times");
         Set<Long> destroyed = new HashSet<>(stored.numbers("destroyed"));
         long current = stored.number("current");
-        if (created.size() != deletions.size() || created.size() > current) {
+        Footprints footprints = Footprints.read(key, stored);
+        boolean tooMany = created.size() > current || footprints.lengths().size() > created.size();
+        if (created.size() != deletions.size() || tooMany) {
             throw new CorruptedException("record " + key + " has lists of unequal length");
         }
         List<VersionState> versions = new ArrayList<>(created.size());
@@ -126,7 +145,8 @@ record KeyMetadata(
                 stored.number("changes"),
                 Settings.take(stored),
                 stored.textMap("custom"),
-                versions);
+                versions,
+                footprints);
         stored.end();
         return read;
     }
@@ -144,7 +164,7 @@ record KeyMetadata(
                 .put("updated", updated)
                 .put("current", current)
                 .put("changes", changes);
-        return new Plaintext(JsonText.write(settings.put(record)
+        settings.put(record)
                 .put("custom", texts())
                 .put(
                         "created_times",
@@ -152,7 +172,8 @@ record KeyMetadata(
                 .put(
                         "deletion_times",
                         Json.of(versions.stream().map(VersionState::deletion).toList()))
-                .put("destroyed", new Json.Arr(destroyed))
-                .build()));
+                .put("destroyed", new Json.Arr(destroyed));
+        footprints.put(record);
+        return new Plaintext(JsonText.write(record.build()));
     }
 }

@@ -3,7 +3,9 @@ package io.coffer.core.engine.kv;
 
 import io.coffer.core.Timestamps;
 import io.coffer.core.request.Json;
+import io.coffer.core.storage.Footprint;
 import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.Writer;
 import java.time.Instant;
 
@@ -22,13 +24,14 @@ record SecretChanges(Writer<Plaintext> writer, Layout layout, Settings mount) {
     /// Writes the next version of a secret and drops those that are too many.
     KeyMetadata add(String path, KeyMetadata metadata, Json data, Instant now) {
         String deletion = metadata.settings().deletion(mount, now);
+        Footprint taken = writer.create(layout.version(path, metadata.current() + 1), new VersionRecord(data).write());
         KeyMetadata added = metadata.adding(
                 new VersionState(Timestamps.format(now), deletion, false),
+                taken,
                 metadata.settings().kept(mount));
         for (long pruned = metadata.first(); pruned < added.first(); pruned++) {
-            writer.delete(layout.version(path, pruned));
+            destroy(path, metadata, pruned);
         }
-        writer.create(layout.version(path, added.current()), new VersionRecord(data).write());
         save(path, added);
         return added;
     }
@@ -41,15 +44,19 @@ record SecretChanges(Writer<Plaintext> writer, Layout layout, Settings mount) {
         writer.put(layout.config(), settings.write());
     }
 
-    /// Removes the value of a version for good.
-    void destroy(String path, long number) {
-        writer.delete(layout.version(path, number));
+    /// Removes the value of a version for good, if it is there.
+    void destroy(String path, KeyMetadata metadata, long number) {
+        if (metadata.version(number).filter(state -> !state.destroyed()).isEmpty()) {
+            return;
+        }
+        StorageKey key = layout.version(path, number);
+        metadata.footprint(number).ifPresentOrElse(known -> writer.delete(key, known), () -> writer.delete(key));
     }
 
     /// Removes a secret with all that is known of it.
     void erase(String path, KeyMetadata metadata) {
         for (long number = metadata.first(); number <= metadata.current(); number++) {
-            writer.delete(layout.version(path, number));
+            destroy(path, metadata, number);
         }
         writer.delete(layout.metadata(path));
     }

@@ -37,7 +37,7 @@ final class VersionRoutes {
                         "destroy",
                         "Removes the values of versions for good.",
                         "no version number provided",
-                        (path, metadata, changes, now) -> destruction(path, changes)));
+                        (path, metadata, changes, now) -> destruction(path, metadata, changes)));
     }
 
     private static Route route(String name, String help, String without, Plan plan) {
@@ -66,12 +66,9 @@ final class VersionRoutes {
         return (number, state) -> state.destroyed() ? state : state.deletedAt(deletion);
     }
 
-    private static KeyMetadata.Change destruction(String path, SecretChanges changes) {
+    private static KeyMetadata.Change destruction(String path, KeyMetadata metadata, SecretChanges changes) {
         return (number, state) -> {
-            if (state.destroyed()) {
-                return state;
-            }
-            changes.destroy(path, number);
+            changes.destroy(path, metadata, number);
             return state.asDestroyed();
         };
     }

@@ -9,6 +9,7 @@ import io.coffer.core.engine.Golden;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Footprint;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
@@ -64,7 +65,34 @@ class RecordsTest {
                         List.of(
                                 new VersionState("2026-03-04T05:06:08Z", "", true),
                                 new VersionState("2026-03-04T05:06:09Z", "2026-03-06T00:00:00Z", false),
-                                new VersionState("2026-03-05T00:00:00Z", "", false))));
+                                new VersionState("2026-03-05T00:00:00Z", "", false)),
+                        Footprints.UNKNOWN));
+    }
+
+    @Test
+    void whatTheNewestVersionsTakeUpIsGoldenToo() {
+        KeyMetadata golden = Golden.of("kv/metadata-1-footprints.json").holds(KeyMetadata::read, KeyMetadata::write);
+        assertThat(golden.footprints()).isEqualTo(new Footprints(2, List.of(131L, 97L)));
+        assertThat(golden.footprint(3)).isEmpty();
+        assertThat(golden.footprint(4)).hasValue(new Footprint(2, 131));
+        assertThat(golden.footprint(5)).hasValue(new Footprint(2, 97));
+    }
+
+    @Test
+    void footprintsThatNoVersionCanHaveAreRefused() {
+        String text = Golden.of("kv/metadata-1-footprints.json").text();
+        for (String bent : new String[] {
+            text.replace("\"term\":2", "\"term\":0"),
+            text.replace("\"term\":2", "\"term\":4294967296"),
+            text.replace("[131,97]", "[131,-97]"),
+            text.replace("[131,97]", "[131,97,8,9]"),
+            text.replace("\"term\":2,", "")
+        }) {
+            assertThatThrownBy(() -> KeyMetadata.read(KEY, new Plaintext(bent.getBytes(StandardCharsets.UTF_8))))
+                    .as(bent)
+                    .isInstanceOf(CorruptedException.class)
+                    .hasMessageContaining("golden:meta/x");
+        }
     }
 
     @Test
