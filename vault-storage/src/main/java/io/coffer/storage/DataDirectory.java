@@ -110,14 +110,18 @@ final class DataDirectory implements AutoCloseable {
             if (held != null) {
                 return channel;
             }
+            channel.close();
+            throw taken(file);
         } catch (OverlappingFileLockException ours) {
-            // held by this very process: the same answer
+            throw taken(file); // by this very process: to close the channel would give its lock up
         } catch (IOException e) {
             channel.close();
             throw e;
         }
-        channel.close();
-        throw new StorageUnavailableException("another daemon is running on the data directory " + file.getParent()
+    }
+
+    private static StorageUnavailableException taken(Path file) {
+        return new StorageUnavailableException("another daemon is running on the data directory " + file.getParent()
                 + "; stop it first, or use a directory of your own");
     }
 }

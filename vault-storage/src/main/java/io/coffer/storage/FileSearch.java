@@ -19,7 +19,8 @@ final class FileSearch {
 
     private FileSearch() {}
 
-    /// A file that goes away meanwhile is passed over: what is made of it since comes from records that are there.
+    /// A file that goes away meanwhile is passed over: what is made of it since comes from records that are there. An
+    /// empty one is not opened: the lock files are, and to close one gives up what this process has locked by it.
     ///
     /// @throws StorageUnavailableException if a file cannot be read, or the thread is interrupted
     static void look(Path directory, Sequences wanted) {
@@ -27,7 +28,9 @@ final class FileSearch {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes kind) throws IOException {
-                    read(file, wanted);
+                    if (kind.size() > 0) {
+                        read(file, wanted);
+                    }
                     return FileVisitResult.CONTINUE;
                 }
 

@@ -8,6 +8,7 @@ import io.coffer.core.StorageUnavailableException;
 import io.coffer.core.storage.Disk;
 import io.coffer.core.storage.Family;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -64,6 +65,37 @@ class DataDirectoryTest {
                     .hasMessageContaining("another daemon is running on the data directory " + directory);
         }
         RocksDbDisk.open(directory).close();
+    }
+
+    /// Each look into a file that is locked, and each attempt to lock it again, could give the lock up.
+    @Test
+    void aPurgeASearchAndASecondAttemptLeaveTheDirectoryLocked() throws Exception {
+        Path directory = parent.resolve("data");
+        try (Disk disk = RocksDbDisk.open(directory)) {
+            assertThat(locks(directory)).containsExactly("held", "held");
+            disk.purge();
+            disk.traces(List.of(new byte[24]));
+            assertThat(locks(directory)).containsExactly("held", "held");
+            assertThatThrownBy(() -> RocksDbDisk.open(directory)).isInstanceOf(StorageUnavailableException.class);
+            assertThat(locks(directory)).containsExactly("held", "held");
+        }
+        assertThat(locks(directory)).containsExactly("free", "free");
+    }
+
+    /// What another process finds: the lock of the directory, and that of its database.
+    private static List<String> locks(Path directory) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        LockProbe.class.getName(),
+                        directory.resolve("lock").toString(),
+                        directory.resolve("db/LOCK").toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said.lines().filter(line -> !line.startsWith("WARNING")).toList();
     }
 
     @Test
