@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.rewrap;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Event;
 import io.coffer.core.Observer;
 import io.coffer.core.OverloadedException;
@@ -47,6 +48,10 @@ public final class RewrapJob implements Job {
     private long ended;
 
     private Duration saved = Duration.ZERO;
+
+    /// How many values of the present scope are looked at in one stretch at most, since a place is near that cannot be
+    /// read.
+    private int near = Integer.MAX_VALUE;
 
     public RewrapJob(Census census, Time time, Observer observer, Pace pace) {
         this.census = census;
@@ -113,6 +118,7 @@ public final class RewrapJob implements Job {
             observer.observe(new Event.RewrapProgressed(0, 0, 0));
         }
         run = Optional.empty();
+        near = Integer.MAX_VALUE;
         waiting.clear();
         pace.end();
     }
@@ -173,8 +179,13 @@ public final class RewrapJob implements Job {
         }
         String after = place.after().equals(BEGIN) ? "" : place.after();
         Duration began = time.elapsed();
-        int limit = pace.values();
-        Rewrapping.Stretch stretch = Rewrapping.next(barrier, new Scope(place.scope()), after, limit);
+        int limit = Math.min(pace.values(), near);
+        Rewrapping.Stretch stretch;
+        try {
+            stretch = Rewrapping.next(barrier, new Scope(place.scope()), after, limit);
+        } catch (CorruptedException damaged) {
+            return passOver(barrier, rewrap, after, limit, damaged);
+        }
         waiting.addLast(stretch.durable());
         List<String> skipped =
                 stretch.skipped().stream().map(StorageKey::toString).toList();
@@ -187,11 +198,26 @@ public final class RewrapJob implements Job {
         return pace.rest(began, stretch.moved() + skipped.size(), limit);
     }
 
+    /// Comes near to a place that cannot be read, since a file is damaged; what lies behind it in the scope stays, and
+    /// counts as one value.
+    private Duration passOver(Barrier barrier, Rewrap rewrap, String after, int limit, CorruptedException damaged) {
+        if (limit > 1) {
+            near = limit / 2;
+            return Duration.ZERO;
+        }
+        Rewrap.Place place = rewrap.place();
+        String name = place.scope() + ":" + after + ", behind it: " + damaged.getMessage();
+        observer.observe(new Event.ValuesRewrapped(0, 1));
+        keep(barrier, rewrap.with(place.at(place.scope(), ""), rewrap.counts().plus(0, 0, List.of(name))), false);
+        return Duration.ZERO;
+    }
+
     /// The path of no value, so that a scope that was not begun differs from one that is done.
     private static final String BEGIN = "/";
 
     /// Finds the next scope that holds anything to be moved.
     private Duration nextScope(Barrier barrier, Rewrap rewrap) {
+        near = Integer.MAX_VALUE;
         Rewrap.Place place = rewrap.place();
         Page<Scope> page = barrier.survey(reader -> scopes(reader, place.scope()));
         Optional<Scope> next = barrier.survey(reader -> page.items().stream()

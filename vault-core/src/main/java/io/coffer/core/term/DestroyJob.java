@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.term;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Event;
 import io.coffer.core.Observer;
 import io.coffer.core.Time;
@@ -124,18 +125,24 @@ public final class DestroyJob implements Job {
                 .isEmpty()) {
             scan = Optional.of(new TermScan(due.one().scope(), due.term(), keyring));
         }
-        switch (scan.get().part(barrier)) {
-            case NOTHING_YET -> {}
-            case A_VALUE -> {
-                scan = Optional.empty();
-                barrier.accepted(writer ->
-                        block(writer, due.one(), "a value is still encrypted under this term: rewrap the scope first"));
+        try {
+            switch (scan.get().part(barrier)) {
+                case NOTHING_YET -> {}
+                case A_VALUE ->
+                    blocked(barrier, due, "a value is still encrypted under this term: rewrap the scope first");
+                case NONE -> {
+                    scan = Optional.empty();
+                    barrier.accepted(writer -> destroy(writer, due, keyring));
+                }
             }
-            case NONE -> {
-                scan = Optional.empty();
-                barrier.accepted(writer -> destroy(writer, due, keyring));
-            }
+        } catch (CorruptedException damaged) {
+            blocked(barrier, due, "not every value can be looked at: " + damaged.getMessage());
         }
+    }
+
+    private void blocked(Barrier barrier, Todo.Destroy due, String why) {
+        scan = Optional.empty();
+        barrier.accepted(writer -> block(writer, due.one(), why));
     }
 
     /// Whatever has changed since it was looked at, is looked at anew.

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.core.TestVault;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.Ciphertext;
+import io.coffer.core.storage.DamagedDisk;
+import io.coffer.core.storage.Disk;
 import io.coffer.core.storage.FaultyDisk;
 import io.coffer.core.storage.Kill;
+import io.coffer.core.storage.MemoryDisk;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,7 @@ class RewrapJobTest {
     private static final int MOUNTS = 3;
     private static final int VALUES = 150;
 
-    private static TestVault filled(FaultyDisk disk) {
+    private static TestVault filled(Disk disk) {
         TestVault vault = TestVault.open(TestVault.Setup.over(disk), 3, 2);
         for (int mount = 0; mount < MOUNTS; mount++) {
             vault.write("sys/mounts/m" + mount, "{\"type\":\"kv\"}");
@@ -136,6 +139,30 @@ class RewrapJobTest {
                 })
                 .toCompletableFuture()
                 .join();
+    }
+
+    @Test
+    void whatLiesBehindAPlaceThatCannotBeReadIsListedAndStaysAndOtherScopesAreMoved() {
+        DamagedDisk disk = new DamagedDisk(new MemoryDisk());
+        try (TestVault vault = filled(disk)) {
+            rotate(vault);
+            Scope scope = scope(vault, 1);
+            disk.damage(new StorageKey(scope, "x/77"));
+            vault.write("sys/rewrap", "{}");
+            assertThat(Moving.runOut(vault)).isFalse();
+            assertThat(TestVault.text(vault.read("sys/rewrap")))
+                    .contains("\"under_way\":false", "\"values_skipped\":1")
+                    .contains("\"skipped\":[\"" + scope + ":x/76, behind it: " + DamagedDisk.MESSAGE + "\"]");
+            disk.repair();
+            assertThat(Moving.scan(vault.committer(), scope)).containsOnlyKeys(1, 2);
+            for (int other : new int[] {0, 2}) {
+                assertThat(Moving.scan(vault.committer(), scope(vault, other))).containsOnlyKeys(2);
+            }
+            vault.write("sys/rewrap", "{}");
+            assertThat(Moving.runOut(vault)).isFalse();
+            Moving.checkAllMoved(vault);
+            checkValues(vault);
+        }
     }
 
     @Test

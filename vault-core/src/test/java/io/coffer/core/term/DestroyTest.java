@@ -11,10 +11,14 @@ import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.request.Told;
+import io.coffer.core.storage.DamagedDisk;
 import io.coffer.core.storage.Disk;
 import io.coffer.core.storage.Family;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.MemoryDisk;
+import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -215,6 +219,30 @@ class DestroyTest {
         assertThat(TestVault.text(vault.read("one/a"))).isEqualTo("{\"v\":1}");
         try (TestVault again = vault.restart().unseal()) {
             assertThat(TestVault.text(again.read("one/a"))).isEqualTo("{\"v\":1}");
+        }
+    }
+
+    @Test
+    void aScopeThatCannotBeLookedThroughBlocksItsKeyAndHoldsUpNoOther() {
+        DamagedDisk disk = new DamagedDisk(new MemoryDisk());
+        try (TestVault other = TestVault.open(TestVault.Setup.over(disk), 1, 1)) {
+            other.write("sys/rotate", "");
+            StorageKey value = new StorageKey(Scope.LEASES, "x");
+            other.change(writer -> writer.put(value, new Plaintext(new byte[] {1})));
+            KeyJobs.rewrap(other, Scope.TOKENS);
+            for (Scope each : List.of(Scope.LEASES, Scope.TOKENS)) {
+                assertThat(other.write("sys/keys/" + each + "/1/destroy", "")).isInstanceOf(Response.Ok.class);
+            }
+            disk.damage(value);
+            other.time().pass(Jobs.DESTROY_WAIT);
+            new KeyJobs(other).run();
+            assertThat(KeyJobs.states(other, Scope.LEASES)).containsExactly("destroying", "primary");
+            assertThat(KeyJobs.states(other, Scope.TOKENS)).containsExactly("destroyed", "primary");
+            assertThat(TestVault.text(other.read("sys/keys/jobs"))).contains("\"blocked\"", DamagedDisk.MESSAGE);
+            disk.repair();
+            other.time().pass(DestroyJob.RETRY);
+            new KeyJobs(other).run();
+            assertThat(KeyJobs.states(other, Scope.LEASES)).containsExactly("destroyed", "primary");
         }
     }
 
