@@ -4,8 +4,8 @@ package io.coffer.core.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
-import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Plaintext;
+import io.coffer.core.storage.Raw;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import java.util.Optional;
@@ -52,16 +52,6 @@ class VerificationTest {
         return verification.report();
     }
 
-    private void putRaw(StorageKey key, byte[] bytes) {
-        vault.committer()
-                .write(writer -> {
-                    writer.put(key, new Ciphertext(bytes));
-                    return true;
-                })
-                .toCompletableFuture()
-                .join();
-    }
-
     private byte[] raw(StorageKey key) {
         return vault.committer()
                 .<byte[]>read(reader -> reader.get(key).orElseThrow().bytes().clone());
@@ -81,20 +71,20 @@ class VerificationTest {
         for (int i = 0; i < good.length; i++) {
             byte[] bent = good.clone();
             bent[i] ^= 1;
-            putRaw(key(700), bent);
+            Raw.put(vault.committer(), key(700), bent);
             Report report = verify();
             assertThat(report.isSound()).as("byte %d", i).isFalse();
             assertThat(report.names()).as("byte %d", i).containsExactly(key(700).toString());
         }
-        putRaw(key(700), good);
+        Raw.put(vault.committer(), key(700), good);
         assertThat(verify().isSound()).isTrue();
     }
 
     @Test
     void movedValuesAndThoseThatBelongToNothingAreNamed() {
-        putRaw(key(3), raw(key(4)));
+        Raw.put(vault.committer(), key(3), raw(key(4)));
         Scope nobody = new Scope("nobody");
-        putRaw(new StorageKey(nobody, "x"), raw(key(5)));
+        Raw.put(vault.committer(), new StorageKey(nobody, "x"), raw(key(5)));
         Report report = verify();
         assertThat(report.names()).containsExactly("leases:x/3", "nobody:x");
         assertThat(report.orphans()).containsExactly("nobody");
@@ -110,7 +100,7 @@ class VerificationTest {
         StorageKey record = new StorageKey(Scope.KEYS, "tokens");
         byte[] bent = raw(record);
         bent[40] ^= 1;
-        putRaw(record, bent);
+        Raw.put(vault.committer(), record, bent);
         TestVault again = vault.restart().unseal();
         Verification other = new Verification(again.committer(), again.time(), (reader, scope) -> true);
         again.vault().unsealed(other::start);

@@ -8,8 +8,8 @@ import io.coffer.core.CorruptedException;
 import io.coffer.core.Event;
 import io.coffer.core.TestVault;
 import io.coffer.core.secret.Secret;
-import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.MemoryDisk;
+import io.coffer.core.storage.Raw;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import java.time.Duration;
@@ -236,7 +236,7 @@ class UnsealingTest {
         for (int i = 0; i < good.length; i++) {
             byte[] bent = good.clone();
             bent[i] ^= 4;
-            write(KEYRING, bent);
+            Raw.put(vault.committer(), KEYRING, bent);
             offer(1);
             offer(2);
             if (i < 5) {
@@ -251,7 +251,7 @@ class UnsealingTest {
             assertThat(vault.isUnsealed()).isFalse();
             assertThat(vault.unsealing().progress()).isEqualTo(Unsealing.Progress.NONE);
         }
-        write(KEYRING, good);
+        Raw.put(vault.committer(), KEYRING, good);
         vault.unseal();
     }
 
@@ -261,28 +261,18 @@ class UnsealingTest {
         for (int i = 0; i < good.length; i += 7) {
             byte[] bent = good.clone();
             bent[i] ^= 4;
-            write(SEAL, bent);
+            Raw.put(vault.committer(), SEAL, bent);
             assertThatThrownBy(() -> vault.restart(vault.disk()))
                     .as("byte %d", i)
                     .isInstanceOf(CorruptedException.class)
                     .hasMessageContaining("the seal record is damaged");
         }
-        write(SEAL, good);
+        Raw.put(vault.committer(), SEAL, good);
         vault.restart(vault.disk()).unseal().close();
     }
 
     private byte[] record(StorageKey key) {
         return vault.committer()
                 .read(reader -> reader.get(key).orElseThrow().bytes().clone());
-    }
-
-    private void write(StorageKey key, byte[] bytes) {
-        vault.committer()
-                .write(writer -> {
-                    writer.put(key, new Ciphertext(bytes));
-                    return true;
-                })
-                .toCompletableFuture()
-                .join();
     }
 }

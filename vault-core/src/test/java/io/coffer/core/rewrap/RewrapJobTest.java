@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
 import io.coffer.core.request.Response;
+<<<<<<< HEAD
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.DamagedDisk;
 import io.coffer.core.storage.Disk;
 import io.coffer.core.storage.FaultyDisk;
 import io.coffer.core.storage.Kill;
 import io.coffer.core.storage.MemoryDisk;
+=======
+import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Kill;
+import io.coffer.core.storage.Raw;
+>>>>>>> d62a373 (Tests that write past the barrier do so in one way)
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import org.junit.jupiter.api.Test;
@@ -115,7 +121,7 @@ class RewrapJobTest {
                     .<byte[]>read(
                             reader -> reader.get(bent).orElseThrow().bytes().clone());
             bytes[bytes.length - 1] ^= 1;
-            put(vault, bent, bytes);
+            Raw.put(vault.committer(), bent, bytes);
             rotate(vault);
             vault.write("sys/rewrap", "{}");
             assertThat(Moving.runOut(vault)).isFalse();
@@ -129,16 +135,6 @@ class RewrapJobTest {
                                     reader -> reader.get(bent).orElseThrow().bytes()))
                     .isEqualTo(bytes);
         }
-    }
-
-    private static void put(TestVault vault, StorageKey key, byte[] bytes) {
-        vault.committer()
-                .write(writer -> {
-                    writer.put(key, new Ciphertext(bytes));
-                    return true;
-                })
-                .toCompletableFuture()
-                .join();
     }
 
     @Test
