@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
 import io.coffer.core.request.Response;
-<<<<<<< HEAD
-import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.DamagedDisk;
 import io.coffer.core.storage.Disk;
 import io.coffer.core.storage.FaultyDisk;
 import io.coffer.core.storage.Kill;
 import io.coffer.core.storage.MemoryDisk;
-=======
-import io.coffer.core.storage.FaultyDisk;
-import io.coffer.core.storage.Kill;
 import io.coffer.core.storage.Raw;
->>>>>>> d62a373 (Tests that write past the barrier do so in one way)
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import org.junit.jupiter.api.Test;
