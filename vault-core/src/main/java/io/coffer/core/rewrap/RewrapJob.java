@@ -86,7 +86,7 @@ public final class RewrapJob implements Job {
         }
         Rewrap now = here(order.rewrap().get());
         try {
-            if (isDiskBehind()) {
+            if (isDiskBehind(now.place().counting())) {
                 return Optional.of(SOON);
             }
             pace.set(
@@ -123,11 +123,12 @@ public final class RewrapJob implements Job {
         pace.end();
     }
 
-    private boolean isDiskBehind() {
+    /// @param counting whether all must be there that was moved: the census adds up what the disk has
+    private boolean isDiskBehind(boolean counting) {
         while (!waiting.isEmpty() && waiting.getFirst().isReached()) {
             waiting.removeFirst();
         }
-        return waiting.size() >= STRETCHES;
+        return waiting.size() >= (counting ? 1 : STRETCHES);
     }
 
     private Duration count(Barrier barrier, Rewrap rewrap) {

@@ -13,6 +13,10 @@ import io.coffer.core.storage.MemoryDisk;
 import io.coffer.core.storage.Raw;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// Values under older terms, moved to the primary ones.
@@ -21,7 +25,11 @@ class RewrapJobTest {
     private static final int VALUES = 150;
 
     private static TestVault filled(Disk disk) {
-        TestVault vault = TestVault.open(TestVault.Setup.over(disk), 3, 2);
+        return filled(TestVault.Setup.over(disk));
+    }
+
+    private static TestVault filled(TestVault.Setup setup) {
+        TestVault vault = TestVault.open(setup, 3, 2);
         for (int mount = 0; mount < MOUNTS; mount++) {
             vault.write("sys/mounts/m" + mount, "{\"type\":\"kv\"}");
             Scope scope = scope(vault, mount);
@@ -152,6 +160,35 @@ class RewrapJobTest {
             assertThat(Moving.runOut(vault)).isFalse();
             Moving.checkAllMoved(vault);
             checkValues(vault);
+        }
+    }
+
+    @Test
+    void whatTheDiskHasNotYetIsNotCountedAsLeftAtTheEnd() {
+        Deque<Runnable> log = new ArrayDeque<>();
+        AtomicBoolean slow = new AtomicBoolean();
+        TestVault.Setup setup = TestVault.Setup.over(new MemoryDisk()).log(batch -> {
+            log.add(batch);
+            while (!slow.get() && !log.isEmpty()) {
+                log.removeFirst().run();
+            }
+        });
+        try (TestVault vault = filled(setup)) {
+            rotate(vault);
+            vault.write("sys/rewrap", "{\"scope\":\"" + scope(vault, 1) + "\"}");
+            RewrapJob job = Moving.job(vault);
+            slow.set(true);
+            for (int i = 0; i < 100; i++) {
+                vault.vault().unsealed(job::step);
+            }
+            slow.set(false);
+            while (!log.isEmpty()) {
+                log.removeFirst().run();
+            }
+            while (vault.vault().unsealed(job::step).isPresent()) {
+                vault.time().pass(Duration.ofMillis(1));
+            }
+            assertThat(TestVault.text(vault.read("sys/rewrap"))).contains("\"under_way\":false", "\"values_left\":0");
         }
     }
 
