@@ -16,11 +16,9 @@ import io.coffer.core.storage.Writer;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /// Storage of plaintexts over storage of ciphertexts, for as long as the root key is open. It owns every
@@ -91,17 +89,40 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
 
     /// As {@link #govern}, for jobs: on return it is accepted, and maybe not durable yet, since nobody
     /// holds the vault open for a disk. What a crash takes back is done again.
+    ///
+    /// What the work throws comes out as it is, also if it threw when it ran again.
     <T> Accepted<T> accept(Function<OpenTransaction, T> work) {
-        AtomicReference<T> result = new AtomicReference<>();
-        CompletableFuture<Boolean> durable = storage.write(writer -> {
-                    result.set(work.apply(new OpenTransaction(this, writer)));
-                    return true;
-                })
+        LastRun<T> last = new LastRun<>();
+        CompletableFuture<Boolean> durable = storage.write(writer -> last.of(work, new OpenTransaction(this, writer)))
                 .toCompletableFuture();
         if (durable.isCompletedExceptionally()) {
-            throw new StorageUnavailableException("a job's step was not accepted", durable.exceptionNow());
+            throw durable.exceptionNow() instanceof RuntimeException refused
+                    ? refused
+                    : new StorageUnavailableException("a job's step was not accepted", durable.exceptionNow());
         }
-        return new Accepted<>(Objects.requireNonNull(result.get()), durable);
+        return new Accepted<>(last.result(), durable);
+    }
+
+    /// What the last run of a job's transaction came to; of who runs it.
+    private static final class LastRun<T> {
+        private Optional<T> result = Optional.empty();
+        private Optional<RuntimeException> thrown = Optional.empty();
+
+        boolean of(Function<OpenTransaction, T> work, OpenTransaction transaction) {
+            result = Optional.empty();
+            try {
+                result = Optional.of(work.apply(transaction));
+                return true;
+            } catch (RuntimeException failed) {
+                thrown = Optional.of(failed);
+                throw failed;
+            }
+        }
+
+        T result() {
+            return result.orElseThrow(
+                    () -> thrown.orElseGet(() -> new IllegalStateException("a job's step broke off")));
+        }
     }
 
     /// One step of a job that stands outside this package: what the work came to, as soon as it is accepted. A
@@ -147,8 +168,9 @@ public final class Barrier implements Storage<Plaintext>, AutoCloseable {
         return closed;
     }
 
-    /// Closes the keys of a scope that its newest keyring has not any more; when no snapshot shows an older one.
+    /// Closes the keys of a scope's destroyed terms; when no snapshot shows a keyring that has them.
     public void closeDestroyed(Scope scope) {
+        inspect(snapshot -> snapshot.keyring(scope)); // or the newest known here may still have the key
         keyrings.closeDestroyed(scope);
     }
 

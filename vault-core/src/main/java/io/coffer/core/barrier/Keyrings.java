@@ -3,6 +3,7 @@ package io.coffer.core.barrier;
 
 import io.coffer.core.CorruptedException;
 import io.coffer.core.keyring.DataKey;
+import io.coffer.core.keyring.KeyStatus;
 import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.keyring.Keyring;
 import io.coffer.core.keyring.KeyringFormat;
@@ -33,7 +34,7 @@ final class Keyrings implements AutoCloseable {
     private final EntryFormat entries;
     private final Census census;
     private final Map<Scope, Kept> kept = new ConcurrentHashMap<>();
-    private final Map<Scope, Set<DataKey>> opened = new HashMap<>();
+    private final Map<Scope, Map<DataKey, KeyTerm>> opened = new HashMap<>();
     private boolean closed;
 
     private record Kept(Keyring keyring, long since) {}
@@ -64,8 +65,8 @@ final class Keyrings implements AutoCloseable {
         if (closed) {
             keyring.close();
         }
-        Set<DataKey> keys = opened.computeIfAbsent(scope, none -> new HashSet<>());
-        keyring.terms().forEach(info -> keyring.key(info.term()).ifPresent(keys::add));
+        Map<DataKey, KeyTerm> keys = opened.computeIfAbsent(scope, none -> new HashMap<>());
+        keyring.terms().forEach(info -> keyring.key(info.term()).ifPresent(key -> keys.put(key, info.term())));
     }
 
     /// The terms that have opened a value since this was last asked.
@@ -89,20 +90,23 @@ final class Keyrings implements AutoCloseable {
     /// Closes the keys of a scope that is gone, when no snapshot shows it any more.
     synchronized void forget(Scope scope) {
         kept.remove(scope);
-        opened.getOrDefault(scope, Set.of()).forEach(DataKey::close);
+        opened.getOrDefault(scope, Map.of()).keySet().forEach(DataKey::close);
         opened.remove(scope);
     }
 
-    /// Closes the keys of a scope that its newest keyring has not any more, when no snapshot shows an older one.
+    /// Closes the keys of the terms that the newest keyring known here has as destroyed; when no snapshot shows an
+    /// older one. Keys that some transaction is about to add stay open.
     synchronized void closeDestroyed(Scope scope) {
         Kept known = kept.get(scope);
         if (known != null) {
-            Set<DataKey> live = new HashSet<>();
-            known.keyring.terms().forEach(info -> known.keyring.key(info.term()).ifPresent(live::add));
-            opened.getOrDefault(scope, Set.of()).removeIf(key -> {
-                boolean gone = !live.contains(key);
+            Set<KeyTerm> destroyed = new HashSet<>();
+            known.keyring.terms().stream()
+                    .filter(info -> info.status() == KeyStatus.DESTROYED)
+                    .forEach(info -> destroyed.add(info.term()));
+            opened.getOrDefault(scope, Map.of()).entrySet().removeIf(each -> {
+                boolean gone = destroyed.contains(each.getValue());
                 if (gone) {
-                    key.close();
+                    each.getKey().close();
                 }
                 return gone;
             });
@@ -177,7 +181,7 @@ final class Keyrings implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        opened.values().forEach(keys -> keys.forEach(DataKey::close));
+        opened.values().forEach(keys -> keys.keySet().forEach(DataKey::close));
         kept.clear();
         rootKeys.close();
     }

@@ -167,7 +167,7 @@ public final class RekeyJob implements Job {
     }
 
     private static Phase end(Barrier barrier) {
-        barrier.keyrings().closeDestroyed(Scope.KEYS);
+        barrier.closeDestroyed(Scope.KEYS);
         barrier.accept(writer -> {
             writer.delete(OWED);
             return true;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coffer.core.AuthenticationFailedException;
 import io.coffer.core.CorruptedException;
+import io.coffer.core.OverloadedException;
 import io.coffer.core.SecretClosedException;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Folder;
@@ -15,11 +16,14 @@ import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.StoreId;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -237,5 +241,36 @@ class BarrierTest {
         assertThat(new Ciphertext(store.raw(key)).term()).isEqualTo(2);
         store.reopen();
         assertThat(store.get(key)).isEqualTo("second");
+    }
+
+    /// What runs alone is told of its failure by the log thread, after the job has gone on.
+    @Test
+    void aStepOfAJobThatFailsWhenItRunsAgainIsNotTakenForWhatItsFirstRunCameTo() {
+        Deque<Runnable> log = new ArrayDeque<>();
+        boolean[] held = {false};
+        try (Store slow = new Store(task -> {
+            if (held[0]) {
+                log.add(task);
+            } else {
+                task.run();
+            }
+        })) {
+            AtomicInteger runs = new AtomicInteger();
+            assertThatThrownBy(() -> slow.barrier.accept(writer -> {
+                        String seen = writer.get(KEY).map(Store::text).orElse("nothing");
+                        writer.put(KEY, Store.plain(seen + ", run " + runs.incrementAndGet()));
+                        if (runs.get() == 2) {
+                            throw new OverloadedException("not now");
+                        }
+                        slow.put(KEY, "of somebody else");
+                        held[0] = true;
+                        return true;
+                    }))
+                    .isInstanceOf(OverloadedException.class)
+                    .hasMessage("not now");
+            held[0] = false;
+            log.forEach(Runnable::run);
+            assertThat(slow.get(KEY)).isEqualTo("of somebody else");
+        }
     }
 }

@@ -222,6 +222,31 @@ class KeyringsTest {
         }
     }
 
+    @Test
+    void aDestroyedKeyIsClosedAlsoIfNobodyHasUsedTheScopeSince() {
+        try (Store store = new Store()) {
+            DataKey key = keyring(store).key(KeyTerm.FIRST).orElseThrow();
+            store.change(writer -> writer.rotate(ONE, Instant.EPOCH));
+            store.change(writer -> writer.destroy(ONE, KeyTerm.FIRST));
+            store.barrier.closeDestroyed(ONE);
+            assertClosed(key);
+            store.put(KEY, "x");
+            assertThat(store.get(KEY)).isEqualTo("x");
+        }
+    }
+
+    @Test
+    void aKeyThatARotationIsAboutToAddIsNotClosedWithTheDestroyedOnes() {
+        try (Store store = new Store()) {
+            store.change(writer -> {
+                writer.rotate(ONE, Instant.EPOCH);
+                store.barrier.closeDestroyed(ONE);
+                writer.put(KEY, Store.plain("under the new key"));
+            });
+            assertThat(store.get(KEY)).isEqualTo("under the new key");
+        }
+    }
+
     private static void assertClosed(DataKey key) {
         assertThatThrownBy(() -> key.aead().encrypt(new byte[24], new byte[1], new byte[0]))
                 .isInstanceOf(SecretClosedException.class);
