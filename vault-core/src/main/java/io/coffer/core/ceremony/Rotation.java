@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.ceremony;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Event;
 import io.coffer.core.Observer;
 import io.coffer.core.Time;
@@ -135,6 +136,13 @@ public final class Rotation {
         }
     }
 
+    /// Where a scope's own settings say so; what those of all say is done at the end for all.
+    private void moveByItself(BarrierWriter writer, Scope scope) {
+        if (RotationConfig.own(writer, scope).filter(RotationConfig::autoRewrap).isPresent()) {
+            Rewrap.start(writer, List.of(scope), OptionalLong.empty(), time.now());
+        }
+    }
+
     private Outcome one(BarrierWriter writer, Scope scope, Manner manner) {
         Optional<TermInfo> primary = writer.primary(scope);
         if (primary.isEmpty()) {
@@ -164,23 +172,27 @@ public final class Rotation {
         }
         scopes.remove(Scope.SYSTEM);
         scopes.add(Scope.SYSTEM);
-        Optional<RotationRecord> rotation = record(reader);
+        Optional<RotationRecord> rotation = RotationRecord.find(reader);
         return scopes.stream()
-                .filter(scope -> rotation.isEmpty() || !isDone(reader, rotation.get(), scope))
+                .filter(scope -> rotation.isEmpty() || !rotation.get().isDone(reader, scope))
                 .map(scope -> plan(reader, scope))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    /// What a rotation would do to one scope; empty if it has no keyring.
+    /// What a rotation would do to one scope; empty if it has no keyring, or one that does not open.
     public static Optional<Planned> plan(BarrierReader reader, Scope scope) {
-        return reader.primary(scope)
-                .map(primary -> new Planned(scope, primary.term().value()));
+        try {
+            return reader.primary(scope)
+                    .map(primary -> new Planned(scope, primary.term().value()));
+        } catch (CorruptedException bent) {
+            return Optional.empty();
+        }
     }
 
     /// The rotation that has begun and not ended, if there is one.
     public static Optional<Unfinished> unfinished(BarrierReader reader) {
-        return record(reader).map(record -> new Unfinished(record.started(), record.done()));
+        return RotationRecord.find(reader).map(record -> new Unfinished(record.started(), record.done()));
     }
 
     /// What the next step does.
@@ -200,7 +212,7 @@ public final class Rotation {
     }
 
     private static Batch next(BarrierReader reader) {
-        Optional<RotationRecord> rotation = record(reader);
+        Optional<RotationRecord> rotation = RotationRecord.find(reader);
         return new Batch(
                 rotation,
                 rotation.map(begun -> reader.scopes(begun.after(), STEP)).orElse(new Page<>(List.of(), false)));
@@ -209,7 +221,7 @@ public final class Rotation {
     /// Whoever comes first begins; who comes second goes on with that one. While two sets of shares open the store,
     /// `keys` is left out: the rekey that ends that gives it a term.
     private Optional<Outcome> begin(BarrierWriter writer, Manner manner) {
-        if (record(writer).isPresent()) {
+        if (RotationRecord.find(writer).isPresent()) {
             return Optional.empty();
         }
         Instant started = after(writer.primary(Scope.KEYS).orElseThrow());
@@ -217,6 +229,7 @@ public final class Rotation {
         if (!shared && writer.rotate(Scope.KEYS, manner.algorithm(), started).isEmpty()) {
             return Optional.of(new Outcome.Full(Scope.KEYS));
         }
+        moveByItself(writer, Scope.KEYS);
         writer.put(RotationRecord.KEY, new RotationRecord(started, "", shared ? 0 : 1).write());
         return Optional.empty();
     }
@@ -224,19 +237,18 @@ public final class Rotation {
     /// Does nothing if it is done already, or the scope is gone, or the rotation.
     ///
     /// @return empty, or that the keyring is full
-    private static Optional<Outcome> rotate(BarrierWriter writer, RotationRecord rotation, Scope scope, Manner manner) {
-        if (!isUnderWay(writer, rotation) || isDone(writer, rotation, scope)) {
+    private Optional<Outcome> rotate(BarrierWriter writer, RotationRecord rotation, Scope scope, Manner manner) {
+        if (!rotation.isUnderWay(writer) || rotation.isDone(writer, scope)) {
             return Optional.empty();
         }
-        return Deprecations.rotate(writer, scope, manner.algorithm(), rotation.started())
-                        .isPresent()
-                ? Optional.empty()
-                : Optional.of(new Outcome.Full(scope));
+        Optional<TermInfo> term = Deprecations.rotate(writer, scope, manner.algorithm(), rotation.started());
+        term.ifPresent(made -> moveByItself(writer, scope));
+        return term.isPresent() ? Optional.empty() : Optional.of(new Outcome.Full(scope));
     }
 
     private Optional<Outcome> advance(RotationRecord rotation, Batch batch) {
         return await(vault.changingKeys(barrier -> barrier.govern(writer -> {
-            if (record(writer).filter(rotation::equals).isPresent()) {
+            if (RotationRecord.find(writer).filter(rotation::equals).isPresent()) {
                 writer.put(RotationRecord.KEY, batch.advanced(rotation).write());
             }
             return Optional.empty();
@@ -246,13 +258,14 @@ public final class Rotation {
     /// Whoever comes first ends it, which is the end of his call; for who comes second it goes on with the next.
     private Optional<Outcome> end(RotationRecord rotation, Batch batch, Manner manner) {
         return await(vault.changingKeys(barrier -> barrier.govern(writer -> {
-            if (!isUnderWay(writer, rotation)) {
+            if (!rotation.isUnderWay(writer)) {
                 return Optional.empty();
             }
             if (Deprecations.rotate(writer, Scope.SYSTEM, manner.algorithm(), rotation.started())
                     .isEmpty()) {
                 return Optional.of(new Outcome.Full(Scope.SYSTEM));
             }
+            moveByItself(writer, Scope.SYSTEM);
             writer.delete(RotationRecord.KEY);
             if (manner.rewrap() || RotationConfig.general(writer).autoRewrap()) {
                 Rewrap.start(writer, List.of(), OptionalLong.empty(), time.now());
@@ -265,23 +278,6 @@ public final class Rotation {
         if (outcome instanceof Outcome.Done(int scopes)) {
             observer.observe(new Event.KeysRotated(scopes));
         }
-    }
-
-    /// Whether the scope has its term of this rotation, or is gone.
-    private static boolean isDone(BarrierReader reader, RotationRecord rotation, Scope scope) {
-        return reader.primary(scope)
-                .filter(primary -> !primary.installed().equals(rotation.started()))
-                .isEmpty();
-    }
-
-    private static boolean isUnderWay(BarrierReader reader, RotationRecord rotation) {
-        return record(reader)
-                .filter(now -> now.started().equals(rotation.started()))
-                .isPresent();
-    }
-
-    private static Optional<RotationRecord> record(BarrierReader reader) {
-        return reader.get(RotationRecord.KEY).map(value -> RotationRecord.read(RotationRecord.KEY, value));
     }
 
     /// Now, or just after the term's install time: a clock set back makes no two terms of one moment.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.ceremony;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Event;
 import io.coffer.core.Observer;
 import io.coffer.core.Time;
@@ -53,15 +54,20 @@ public final class RotationJob implements Job {
         Page<Scope> page = barrier.survey(reader -> after.isEmpty()
                 ? new Page<>(List.of(Scope.KEYS), true)
                 : reader.scopes(after.equals(Scope.KEYS.name()) ? "" : after, STEP));
-        List<Scope> due = barrier.survey(reader ->
-                page.items().stream().filter(scope -> isDue(reader, scope)).toList());
-        for (Scope scope : due) {
-            if (barrier.accepted(writer -> rotate(writer, scope))) {
-                observer.observe(new Event.KeysRotated(1));
-            }
-        }
+        page.items().forEach(scope -> look(barrier, scope));
         after = page.more() ? page.items().getLast().name() : "";
         return Optional.of(page.more() ? Duration.ZERO : EVERY);
+    }
+
+    /// One scope whose keyring does not open keeps no other one from its rotation.
+    private void look(Barrier barrier, Scope scope) {
+        try {
+            if (barrier.survey(reader -> isDue(reader, scope)) && barrier.accepted(writer -> rotate(writer, scope))) {
+                observer.observe(new Event.KeysRotated(1));
+            }
+        } catch (CorruptedException damaged) {
+            observer.observe(new Event.JobFailed(name(), "scope " + scope + ": " + damaged.getMessage()));
+        }
     }
 
     private boolean rotate(BarrierWriter writer, Scope scope) {

@@ -3,6 +3,7 @@ package io.coffer.core.ceremony;
 
 import io.coffer.core.CorruptedException;
 import io.coffer.core.Timestamps;
+import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.StoredRecord;
@@ -10,6 +11,7 @@ import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A rotation that has begun and not ended.
 ///
@@ -20,6 +22,28 @@ record RotationRecord(Instant started, String after, int done) {
     static final StorageKey KEY = new StorageKey(Scope.SYSTEM, "rotation");
 
     private static final int FORM = 1;
+
+    /// The one that is under way, if there is one.
+    static Optional<RotationRecord> find(BarrierReader reader) {
+        return reader.get(KEY).map(value -> read(KEY, value));
+    }
+
+    /// Whether it has not ended, however far it is now.
+    boolean isUnderWay(BarrierReader reader) {
+        return find(reader).filter(now -> now.started.equals(started)).isPresent();
+    }
+
+    /// Whether the scope has its term of this rotation, or is gone, or its keyring does not open, so that nothing is
+    /// written there under whatever term.
+    boolean isDone(BarrierReader reader, Scope scope) {
+        try {
+            return reader.primary(scope)
+                    .filter(primary -> !primary.installed().equals(started))
+                    .isEmpty();
+        } catch (CorruptedException bent) {
+            return true;
+        }
+    }
 
     static RotationRecord read(StorageKey key, Plaintext value) {
         StoredRecord stored = StoredRecord.open(key, value, FORM);

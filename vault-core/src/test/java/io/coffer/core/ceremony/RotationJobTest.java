@@ -10,9 +10,12 @@ import io.coffer.core.request.Json;
 import io.coffer.core.request.Response;
 import io.coffer.core.rewrap.Rewrap;
 import io.coffer.core.storage.Census;
+import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.Tally;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -82,6 +85,27 @@ class RotationJobTest {
         assertThat(RotationTest.terms(vault.vault()).values()).containsOnly(2);
         assertThat(vault.look(Rewrap::read).orElseThrow().isUnderWay()).isTrue();
         assertThat(vault.events()).contains(new Event.KeysRotated(1));
+    }
+
+    @Test
+    void aKeyringThatDoesNotOpenIsToldAndKeepsNoOtherScopeFromItsRotation() {
+        StorageKey record = new StorageKey(Scope.KEYS, Scope.LEASES.name());
+        vault.committer().write(writer -> {
+            byte[] bent = writer.get(record).orElseThrow().bytes().clone();
+            bent[bent.length - 1] ^= 1;
+            writer.put(record, new Ciphertext(bent));
+            return true;
+        });
+        vault.write("sys/rotate/config", "{\"interval\":\"24h\"}");
+        vault.time().pass(Duration.ofDays(1));
+        look();
+        for (Scope scope : List.of(Scope.KEYS, Scope.AUDIT, Scope.SYSTEM, Scope.TOKENS)) {
+            assertThat(term(scope)).as(scope.name()).isEqualTo(2);
+        }
+        assertThat(vault.events())
+                .contains(new Event.JobFailed(
+                        "rotation",
+                        "scope leases: the value of " + record + " does not open: it was changed or moved"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.coffer.core.TestVault;
 import io.coffer.core.keyring.TermInfo;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
+import io.coffer.core.rewrap.Rewrap;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Scope;
@@ -171,6 +172,33 @@ class RotationTest {
                 .hasSize(Rotation.STEP + 10 + 6 + 4)
                 .allSatisfy((scope, term) -> assertThat(term).as(scope).isEqualTo(2));
         assertThat(TestVault.text(vault.read("sys/key-status"))).doesNotContain("unfinished");
+    }
+
+    @Test
+    void aKeyringThatDoesNotOpenKeepsNoOtherScopeFromItsTerm() {
+        StorageKey record = new StorageKey(Scope.KEYS, Scope.LEASES.name());
+        vault.committer().write(writer -> {
+            byte[] bent = writer.get(record).orElseThrow().bytes().clone();
+            bent[bent.length - 1] ^= 1;
+            writer.put(record, new Ciphertext(bent));
+            return true;
+        });
+        Map<String, Integer> before = terms(vault.vault());
+        assertThat(before).doesNotContainKey("leases").containsKeys("keys", "tokens", "system");
+        assertThat(vault.write("sys/rotate", "")).isEqualTo(Response.NO_CONTENT);
+        before.replaceAll((scope, term) -> term + 1);
+        assertThat(terms(vault.vault())).isEqualTo(before);
+    }
+
+    @Test
+    void aScopeWhoseOwnSettingsSayThatItMovesIsMovedAfterARotationOfAllToo() {
+        for (Scope scope : List.of(Scope.KEYS, Scope.TOKENS, Scope.SYSTEM)) {
+            vault.write("sys/rotate/config", "{\"scope\":\"" + scope + "\",\"auto_rewrap\":true}");
+        }
+        assertThat(vault.write("sys/rotate", "")).isEqualTo(Response.NO_CONTENT);
+        Rewrap rewrap = vault.look(Rewrap::read).orElseThrow();
+        assertThat(rewrap.isUnderWay()).isTrue();
+        assertThat(rewrap.scopes()).containsExactlyInAnyOrder(Scope.KEYS, Scope.TOKENS, Scope.SYSTEM);
     }
 
     private TermInfo primary() {
