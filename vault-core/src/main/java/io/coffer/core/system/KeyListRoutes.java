@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.system;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Timestamps;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.engine.Call;
@@ -58,20 +59,38 @@ public final class KeyListRoutes {
         return List.of(
                 Route.surveys("keys", Operation.READ, HELP, this::all)
                         .with(Paging.AFTER, Paging.LIMIT)
-                        .answering("under each scope's name a list of its terms: " + TERM
-                                + "; a warning if there are more scopes"),
+                        .answering("under each scope's name a list of its terms, none if its keyring does not open: "
+                                + TERM + "; a warning if there are more scopes"),
                 Route.surveys("keys", Operation.LIST, HELP, this::list)
                         .with(Paging.AFTER, Paging.LIMIT)
                         .answering("`keys`, the scopes; `key_info`, for each its `scope`, the path of its `mount` if it"
-                                + " is one's, and `terms`"),
+                                + " is one's, and `terms`; `damaged`, and why, if its keyring does not open"),
                 Route.surveys("keys/:scope", Operation.READ, "Return the terms of one scope.", this::one)
                         .answering(
-                                "`scope`, `mount` if it is one's, and `terms`, each with " + TERM,
+                                "`scope`, `mount` if it is one's, and `terms`, each with " + TERM
+                                        + "; `damaged`, and why, if its keyring does not open",
                                 "404: no such scope has keys"));
     }
 
+    /// What a scope's keyring shows.
+    ///
+    /// @param damaged why it does not open, and then there are no terms; empty if it does
+    private record Shown(List<TermInfo> terms, String damaged) {
+        static Shown of(BarrierReader reader, Scope scope) {
+            try {
+                return new Shown(reader.terms(scope), "");
+            } catch (CorruptedException bent) {
+                return new Shown(List.of(), String.valueOf(bent.getMessage()));
+            }
+        }
+
+        boolean isNone() {
+            return terms.isEmpty() && damaged.isEmpty();
+        }
+    }
+
     /// Scopes with their terms, as many as one answer holds.
-    private record Part(Map<Scope, List<TermInfo>> scopes, boolean more) {
+    private record Part(Map<Scope, Shown> scopes, boolean more) {
         List<String> warnings() {
             return more
                     ? List.of("There are more scopes; ask for the rest with the parameter \"after\" and the last of"
@@ -86,7 +105,7 @@ public final class KeyListRoutes {
 
     private Response all(BarrierReader reader, Part part) {
         Json.Builder scopes = Json.object();
-        part.scopes().forEach((scope, terms) -> scopes.put(scope.name(), terms(reader, scope, terms)));
+        part.scopes().forEach((scope, shown) -> scopes.put(scope.name(), terms(reader, scope, shown.terms())));
         return new Response.Ok(scopes.build(), 0, part.warnings());
     }
 
@@ -97,7 +116,7 @@ public final class KeyListRoutes {
     private Response list(BarrierReader reader, Part part) {
         List<String> names = part.scopes().keySet().stream().map(Scope::name).toList();
         Json.Builder info = Json.object();
-        part.scopes().forEach((scope, terms) -> info.put(scope.name(), describe(reader, scope, terms)));
+        part.scopes().forEach((scope, shown) -> info.put(scope.name(), describe(reader, scope, shown)));
         Json.Obj data = Json.object()
                 .put("keys", Json.of(names))
                 .put("key_info", info.build())
@@ -107,8 +126,10 @@ public final class KeyListRoutes {
 
     private Response one(Call call, BarrierReader reader) {
         Optional<Scope> scope = scope(call);
-        List<TermInfo> terms = scope.map(reader::terms).orElse(List.of());
-        return terms.isEmpty() ? Response.ABSENT : new Response.Ok(describe(reader, scope.orElseThrow(), terms));
+        return scope.map(one -> Map.entry(one, Shown.of(reader, one)))
+                .filter(one -> !one.getValue().isNone())
+                .<Response>map(one -> new Response.Ok(describe(reader, one.getKey(), one.getValue())))
+                .orElse(Response.ABSENT);
     }
 
     /// The scope that a path names; empty if it is none.
@@ -120,14 +141,17 @@ public final class KeyListRoutes {
         }
     }
 
-    private Json.Obj describe(BarrierReader reader, Scope scope, List<TermInfo> terms) {
+    private Json.Obj describe(BarrierReader reader, Scope scope, Shown shown) {
         Json.Builder described = Json.object().put("scope", scope.name());
         mounts.read(reader)
                 .withUuid(scope.name())
                 .map(served -> served.mount())
                 .map(Mount::path)
                 .ifPresent(path -> described.put("mount", path));
-        return described.put("terms", terms(reader, scope, terms)).build();
+        if (!shown.damaged().isEmpty()) {
+            described.put("damaged", shown.damaged());
+        }
+        return described.put("terms", terms(reader, scope, shown.terms())).build();
     }
 
     private Json terms(BarrierReader reader, Scope scope, List<TermInfo> terms) {
@@ -183,7 +207,7 @@ public final class KeyListRoutes {
 
     private static Part part(BarrierReader reader, Paging paging) {
         long most = paging.limit() == 0 ? MOST_SCOPES : Math.min(paging.limit(), MOST_SCOPES);
-        Map<Scope, List<TermInfo>> scopes = new LinkedHashMap<>();
+        Map<Scope, Shown> scopes = new LinkedHashMap<>();
         int terms = 0;
         String after = paging.after();
         while (true) {
@@ -192,9 +216,9 @@ public final class KeyListRoutes {
                 if (scopes.size() == most || terms >= MOST_TERMS) {
                     return new Part(scopes, true);
                 }
-                List<TermInfo> found = reader.terms(scope);
+                Shown found = Shown.of(reader, scope);
                 scopes.put(scope, found);
-                terms += found.size();
+                terms += found.terms().size();
                 after = scope.name();
             }
             if (!page.more()) {

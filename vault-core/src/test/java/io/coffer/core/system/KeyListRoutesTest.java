@@ -114,6 +114,30 @@ class KeyListRoutesTest {
     }
 
     @Test
+    void aKeyringThatDoesNotOpenIsToldAndTheOthersAreShown() {
+        StorageKey record = new StorageKey(Scope.KEYS, "leases");
+        vault.committer().write(writer -> {
+            byte[] bent = writer.get(record).orElseThrow().bytes().clone();
+            bent[bent.length - 1] ^= 1;
+            writer.put(record, new Ciphertext(bent));
+            return true;
+        });
+        Json.Obj all = data(vault.read("sys/keys"));
+        assertThat(terms(all.get("leases"))).isEmpty();
+        assertThat(terms(all.get("tokens"))).hasSize(1);
+        Json.Obj listed = data(ask(Operation.LIST, Map.of()));
+        for (Json shown : List.of(data(vault.read("sys/keys/leases")), info(listed, "leases"))) {
+            assertThat(((Json.Obj) shown).get("damaged"))
+                    .isEqualTo(Json.of("the value of keys:leases does not open: it was changed or moved"));
+        }
+        assertThat(info(listed, "tokens").has("damaged")).isFalse();
+    }
+
+    private static Json.Obj info(Json.Obj listed, String scope) {
+        return (Json.Obj) ((Json.Obj) listed.get("key_info")).get(scope);
+    }
+
+    @Test
     void aPartThatNoListHasIsRefused() {
         for (String path : List.of("sys/keys", "sys/keys/jobs")) {
             for (String after : List.of("a\0b", "/", "a//b", "x".repeat(5_000))) {

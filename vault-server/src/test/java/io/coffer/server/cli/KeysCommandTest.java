@@ -48,6 +48,15 @@ class KeysCommandTest extends InSession {
     }
 
     @Test
+    void aKeyringThatDoesNotOpenIsShown() {
+        String damaged = "\"uuid\":{\"scope\":\"uuid\",\"mount\":\"app/\",\"damaged\":\"why\",\"terms\":[]}";
+        session.whenData("GET sys/keys/", info(scope("keys", ""), damaged));
+        assertThat(session.run("operator", "keys", "list").out())
+                .containsPattern("\nkeys +n/a +1 +deprecated ")
+                .containsPattern("\nuuid +app/ +n/a +does not open +n/a ");
+    }
+
+    @Test
     void aLongListIsAskedForPageByPage() {
         session.when(
                         "GET sys/keys/",

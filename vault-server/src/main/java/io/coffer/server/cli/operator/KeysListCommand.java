@@ -84,6 +84,9 @@ final class KeysListCommand implements Command {
                 .head("Scope", "Mount", "Term", "State", "Algorithm", "Install Time", "Values", "Bytes", "Last Used");
         scopes.members().forEach((name, scope) -> {
             String mount = string(Scalars.object(scope).get("mount"));
+            if (Scalars.object(scope).has("damaged")) {
+                table.row(name, mount, "", "does not open", "", "", "", "", "");
+            }
             for (Json term : Scalars.items(Scalars.object(scope).get("terms"))) {
                 row(table, name, mount, Scalars.object(term));
             }
