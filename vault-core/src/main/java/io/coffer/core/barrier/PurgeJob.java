@@ -148,7 +148,8 @@ public final class PurgeJob implements Job {
         observer.observe(new Event.KeysErased(erased.size()));
         if (settling.found() > 0) {
             throw new StorageUnavailableException(
-                    settling.found() + " retired records of keys are still in files after a purge");
+                    settling.found() + " retired records of keys are still in files below the data directory; if a copy"
+                            + " of it or a backup lies there, move it away");
         }
         return Phase.IDLE;
     }
@@ -173,7 +174,8 @@ public final class PurgeJob implements Job {
         try {
             return left.join();
         } catch (CompletionException failed) {
-            throw new StorageUnavailableException("a purge of the disk failed", failed);
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new StorageUnavailableException("a purge of the disk failed: " + cause.getMessage(), failed);
         }
     }
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.jobs;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Event;
 import io.coffer.core.Observer;
+import io.coffer.core.OutcomeUnknownException;
 import io.coffer.core.SecretClosedException;
+import io.coffer.core.StorageUnavailableException;
 import io.coffer.core.Time;
 import io.coffer.core.VaultSealedException;
 import io.coffer.core.barrier.Job;
@@ -102,7 +105,17 @@ public final class JobTimer implements AutoCloseable {
     }
 
     private void failed(String job, Throwable failure) {
-        observer.observe(new Event.JobFailed(job, failure.getClass().getName()));
+        observer.observe(new Event.JobFailed(job, reason(failure)));
+    }
+
+    /// Faults of the disk name files and records, and no value; of anything else nobody knows what it says.
+    private static String reason(Throwable failure) {
+        return switch (failure) {
+            case CorruptedException damaged -> String.valueOf(damaged.getMessage());
+            case StorageUnavailableException gone -> String.valueOf(gone.getMessage());
+            case OutcomeUnknownException gone -> String.valueOf(gone.getMessage());
+            default -> failure.getClass().getName();
+        };
     }
 
     private static Duration longest(Duration... rests) {

@@ -3,9 +3,11 @@ package io.coffer.server.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Event;
 import io.coffer.core.HandTime;
 import io.coffer.core.Observer;
+import io.coffer.core.StorageUnavailableException;
 import io.coffer.core.TestVault;
 import io.coffer.core.Time;
 import io.coffer.core.barrier.Barrier;
@@ -133,6 +135,22 @@ final class JobTimerTest {
         events.clear();
         clockwork.pass(Duration.ofSeconds(2));
         assertThat(events).hasSize(2);
+    }
+
+    @Test
+    void aFaultOfTheDiskIsToldInItsOwnWordsWhichNameTheFile() {
+        boolean[] gone = {false};
+        started(job("work", () -> {
+            gone[0] = !gone[0];
+            throw gone[0]
+                    ? new CorruptedException("7.sst is damaged")
+                    : new StorageUnavailableException("the disk is full");
+        }));
+        clockwork.pass(Duration.ofMillis(1_200));
+        assertThat(events)
+                .containsExactly(
+                        new Event.JobFailed("work", "7.sst is damaged"),
+                        new Event.JobFailed("work", "the disk is full"));
     }
 
     @Test
