@@ -32,7 +32,13 @@ public sealed interface Event {
     /// @param left how many values are still under older terms
     /// @param rate values a second, of late
     /// @param share the part of its limit that it uses, less than 1 while others would wait for it
-    record RewrapProgressed(long left, double rate, double share) implements Event {}
+    /// @param obstacles in how many scopes it has met what cannot be read
+    record RewrapProgressed(long left, double rate, double share, int obstacles) implements Event {}
+
+    /// A rewrap has met what cannot be read: it goes on in other scopes, and tries this one again.
+    ///
+    /// @param reason names the file or the record
+    record RewrapObstructed(String scope, String reason) implements Event {}
 
     /// Nothing is left to be moved to the primary terms but what does not open.
     record RewrapEnded(long values, long skipped) implements Event {}

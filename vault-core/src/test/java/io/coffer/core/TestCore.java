@@ -48,6 +48,7 @@ import io.coffer.core.policy.PolicyStore;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonLimits;
 import io.coffer.core.rewrap.Latencies;
+import io.coffer.core.rewrap.Obstacles;
 import io.coffer.core.rewrap.Pace;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.system.BackupRoutes;
@@ -89,6 +90,7 @@ import io.coffer.core.token.TokenAcls;
 import io.coffer.core.token.TokenStore;
 import io.coffer.core.vault.Vault;
 import io.coffer.core.wrapping.Wrapping;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,9 @@ import java.util.stream.Stream;
 /// The core put together as the daemon does it: one method for each layer. A new noun of `sys/`, a new kind of engine
 /// and a new job are added here as there.
 final class TestCore {
+    /// How long sealing waits for whoever is inside.
+    private static final Duration SEAL_GRACE = Duration.ofMillis(200);
+
     private static final Measures NOTHING_COUNTED = new Measures() {
         @Override
         public String prometheus() {
@@ -118,6 +123,7 @@ final class TestCore {
     private final Wrapping wrapping;
     private final LeaseStore leases = new LeaseStore(tokens);
     private final LastUses uses = new LastUses();
+    private final Obstacles obstacles;
     private final MountedLeases mountedLeases;
     private final Ending ending;
     private final Vault vault;
@@ -130,13 +136,14 @@ final class TestCore {
 
     TestCore(TestVault.Setup setup, Committer committer) {
         this.setup = setup;
+        this.obstacles = new Obstacles(setup.time());
         this.audit = new AuditLog(setup.devices(), AuditLimits.DEFAULT, setup.time(), setup.events()::add);
         Map<String, Engine.Kind> kinds = new HashMap<>();
         this.mounts = new MountTable(type -> Optional.ofNullable(kinds.get(type)));
         this.wrapping = new Wrapping(tokens, mounts);
         this.mountedLeases = new MountedLeases(mounts, MountDefaults.STANDARD);
         this.ending = new Ending(leases, mountedLeases);
-        this.vault = new Vault(committer, setup.random(), setup.events()::add, TestVault.SEAL_GRACE);
+        this.vault = new Vault(committer, setup.random(), setup.events()::add, SEAL_GRACE);
         this.initialization = new Initialization(vault, mounts, tokens, setup.time(), setup.random());
         this.unsealing = new Unsealing(vault, setup.time(), setup.random(), TestVault.UNSEAL_EXPIRY, this::prepare);
         this.rekey = new Rekey(vault, setup.time(), setup.random(), setup.events()::add, TestVault.CEREMONY_EXPIRY);
@@ -208,7 +215,7 @@ final class TestCore {
                         new DestroyRoutes(mounts, committer, approval, audit, Jobs.DESTROY_WAIT).routes(),
                         ReceiptRoutes.routes(),
                         new KeyListRoutes(committer, uses, mounts).routes(),
-                        new RewrapRoutes(new Pace(setup.time(), new Latencies())).routes(),
+                        new RewrapRoutes(new Pace(setup.time(), new Latencies()), obstacles).routes(),
                         RotateConfigRoutes.routes(),
                         ImportRoutes.routes(),
                         new VerifyRoutes(new Verification(committer, setup.time(), (reader, scope) -> true)).routes())
@@ -244,12 +251,12 @@ final class TestCore {
         return vault;
     }
 
-    Initialization initialization() {
-        return initialization;
+    Obstacles obstacles() {
+        return obstacles;
     }
 
-    Rekey rekey() {
-        return rekey;
+    Initialization initialization() {
+        return initialization;
     }
 
     Unsealing unsealing() {

@@ -5,7 +5,6 @@ import io.coffer.core.audit.AuditDevice;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.ceremony.Initialization;
-import io.coffer.core.ceremony.Rekey;
 import io.coffer.core.ceremony.Unsealing;
 import io.coffer.core.engine.Engine;
 import io.coffer.core.mount.MountTable;
@@ -17,6 +16,7 @@ import io.coffer.core.request.Operation;
 import io.coffer.core.request.Origin;
 import io.coffer.core.request.RequestPath;
 import io.coffer.core.request.Response;
+import io.coffer.core.rewrap.Obstacles;
 import io.coffer.core.seal.SealConfig;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Committer;
@@ -44,9 +44,6 @@ import java.util.function.Function;
 /// By default batches are written on the thread that asks, so everything has happened on return.
 public final class TestVault implements AutoCloseable {
     public static final Credential ROOT = new Credential("hvs.RootTokenOfTheTests");
-
-    /// How long sealing waits for whoever is inside.
-    public static final Duration SEAL_GRACE = Duration.ofMillis(200);
 
     public static final Duration UNSEAL_EXPIRY = Duration.ofMinutes(10);
 
@@ -263,16 +260,17 @@ public final class TestVault implements AutoCloseable {
         return core.initialization();
     }
 
-    public Rekey rekey() {
-        return core.rekey();
-    }
-
     public Unsealing unsealing() {
         return core.unsealing();
     }
 
     public MountTable mounts() {
         return core.mounts();
+    }
+
+    /// What a rewrap has met that cannot be read, as `sys/rewrap` tells it.
+    public Obstacles obstacles() {
+        return core.obstacles();
     }
 
     public Committer committer() {

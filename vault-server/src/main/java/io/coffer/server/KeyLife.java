@@ -8,6 +8,7 @@ import io.coffer.core.ceremony.Approval;
 import io.coffer.core.ceremony.RotationJob;
 import io.coffer.core.engine.Route;
 import io.coffer.core.mount.MountTable;
+import io.coffer.core.rewrap.Obstacles;
 import io.coffer.core.rewrap.Pace;
 import io.coffer.core.rewrap.RewrapJob;
 import io.coffer.core.storage.Committer;
@@ -39,6 +40,7 @@ final class KeyLife {
     private final LastUses uses = new LastUses();
     private final UsesJob usesJob;
     private final Pace pace;
+    private final Obstacles obstacles;
     private final Verification verification;
 
     KeyLife(Vault vault, Committer storage, MountTable mounts, ServerConfig config, Core.Surroundings surroundings) {
@@ -58,6 +60,7 @@ final class KeyLife {
                 config.keys().deprecatedGrace());
         vault.beforeSealed(usesJob::finish);
         this.pace = new Pace(surroundings.time(), surroundings.latencies());
+        this.obstacles = new Obstacles(surroundings.time());
         this.verification = new Verification(storage, surroundings.time(), (reader, scope) -> mounts.read(reader)
                 .withUuid(scope.name())
                 .isPresent());
@@ -70,7 +73,7 @@ final class KeyLife {
                         TermRoutes.routes(),
                         destroy.routes(),
                         ReceiptRoutes.routes(),
-                        new RewrapRoutes(pace).routes(),
+                        new RewrapRoutes(pace, obstacles).routes(),
                         RotateConfigRoutes.routes(),
                         ImportRoutes.routes(),
                         new VerifyRoutes(verification).routes(),
@@ -83,7 +86,7 @@ final class KeyLife {
         return List.of(
                 new RekeyJob((writer, terms, record) -> Destructions.destroyed(
                         writer, Scope.KEYS, terms, record, surroundings.time().now())),
-                new RewrapJob(storage, surroundings.time(), surroundings.observer(), pace),
+                new RewrapJob(storage, surroundings.time(), surroundings.observer(), pace, obstacles),
                 new RotationJob(storage, surroundings.time(), surroundings.observer()),
                 verification,
                 usesJob,

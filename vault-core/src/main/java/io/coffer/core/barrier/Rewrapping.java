@@ -81,6 +81,8 @@ public final class Rewrapping {
     ///
     /// @param after the path of the last value before; empty to begin
     /// @param limit how many values are looked at, at most
+    /// @throws CorruptedException if the scope's keyring does not open, or a file is damaged where the values lie:
+    ///     before the first of them, or up to one behind the last
     public static Stretch next(Barrier barrier, Scope scope, String after, int limit) {
         if (scope.equals(Scope.KEYS)) {
             return keyrings(barrier, after);
@@ -117,9 +119,11 @@ public final class Rewrapping {
         } catch (CorruptedException bent) {
             return Optional.empty();
         }
-        Ciphertext fresh = barrier.entries().encrypt(keyring, stored.key(), plain, barrier.random());
-        Arrays.fill(plain, (byte) 0);
-        return Optional.of(fresh);
+        try {
+            return Optional.of(barrier.entries().encrypt(keyring, stored.key(), plain, barrier.random()));
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
     }
 
     private static Stretch exchange(Barrier barrier, Scope scope, Found found) {
@@ -161,15 +165,28 @@ public final class Rewrapping {
     }
 
     private static Stretch keyrings(Barrier barrier, String after) {
-        int[] moved = new int[1];
+        List<StorageKey> moved = new ArrayList<>();
+        List<StorageKey> skipped = new ArrayList<>();
         Barrier.Accepted<Page<Scope>> step = barrier.accept(writer -> {
+            moved.clear();
+            skipped.clear();
             Page<Scope> page = writer.scopes(after, KEYRINGS);
-            moved[0] = (int) page.items().stream().filter(writer::rewrap).count();
+            page.items().forEach(scope -> keyring(writer, scope, moved, skipped));
             return page;
         });
         Page<Scope> page = step.result();
         Optional<String> next = page.more() ? Optional.of(page.items().getLast().name()) : Optional.empty();
-        return new Stretch(next, moved[0], 0, List.of(), new Durability(List.of(step.durable())));
+        return new Stretch(next, moved.size(), 0, skipped, new Durability(List.of(step.durable())));
+    }
+
+    private static void keyring(OpenTransaction writer, Scope scope, List<StorageKey> moved, List<StorageKey> skipped) {
+        try {
+            if (writer.rewrap(scope)) {
+                moved.add(Keyrings.record(scope));
+            }
+        } catch (CorruptedException bent) {
+            skipped.add(Keyrings.record(scope));
+        }
     }
 
     private interface Change {

@@ -81,6 +81,15 @@ public record Rewrap(
             return new Counts(0, moved, bytes, 0, 0, List.of());
         }
 
+        /// Those of the next pass, which has moved nothing yet.
+        Counts nextPass() {
+            return new Counts(found, moved, bytes, 0, 0, List.of());
+        }
+
+        Counts uncounted() {
+            return new Counts(0, moved, bytes, passMoved, skipped, names);
+        }
+
         Counts counted(long more) {
             return new Counts(found + more, moved, bytes, passMoved, skipped, names);
         }
@@ -119,6 +128,13 @@ public record Rewrap(
         Optional<Rewrap> running = read(writer).filter(Rewrap::isUnderWay);
         running.ifPresent(found -> writer.put(RewrapRecord.KEY, RewrapRecord.write(found.ended(now, true))));
         return running.isPresent();
+    }
+
+    /// This one as it is gone on with by who has not seen what came before: what cannot be read was met by somebody
+    /// else,
+    /// so nothing is through before all was gone through again.
+    Rewrap resumed() {
+        return with(place.counting() ? Place.START : new Place(0, false, place.scope(), place.after()), counts);
     }
 
     /// Writes down how far this one came, unless it was asked for again or cancelled meanwhile.

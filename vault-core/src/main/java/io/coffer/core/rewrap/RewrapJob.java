@@ -10,7 +10,7 @@ import io.coffer.core.barrier.Barrier;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.Job;
 import io.coffer.core.barrier.Rewrapping;
-import io.coffer.core.keyring.TermInfo;
+import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.storage.Census;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Scope;
@@ -26,10 +26,16 @@ import java.util.Optional;
 ///
 /// How far it came is written down each second; what a kill takes back is gone through again, at the cost
 /// of a look at each value's header.
+///
+/// Where a scope cannot be read, it goes on with the next one; {@link Obstacles} tells where that is. When nothing else
+/// is left it does not end, but begins anew after a rest: somebody may have restored the file, or disabled the mount.
 public final class RewrapJob implements Job {
     private static final Duration SAVED_EVERY = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofMillis(1);
     private static final Duration BUSY = Duration.ofMillis(50);
+
+    /// How soon one that stands sees that it was cancelled, or asked for again.
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     /// How many scopes are counted in one step.
     private static final int COUNTED = 64;
@@ -41,6 +47,7 @@ public final class RewrapJob implements Job {
     private final Time time;
     private final Observer observer;
     private final Pace pace;
+    private final Obstacles obstacles;
     private final Deque<Rewrapping.Durability> waiting = new ArrayDeque<>();
     private Optional<Rewrap> run = Optional.empty();
 
@@ -49,15 +56,15 @@ public final class RewrapJob implements Job {
 
     private Duration saved = Duration.ZERO;
 
-    /// How many values of the present scope are looked at in one stretch at most, since a place is near that cannot be
-    /// read.
-    private int near = Integer.MAX_VALUE;
+    /// How many values of this scope are looked at, at most: fewer to come nearer to a place that cannot be read.
+    private int reach = Integer.MAX_VALUE;
 
-    public RewrapJob(Census census, Time time, Observer observer, Pace pace) {
+    public RewrapJob(Census census, Time time, Observer observer, Pace pace, Obstacles obstacles) {
         this.census = census;
         this.time = time;
         this.observer = observer;
         this.pace = pace;
+        this.obstacles = obstacles;
     }
 
     @Override
@@ -79,23 +86,31 @@ public final class RewrapJob implements Job {
                 reader -> new Order(Rewrap.read(reader).filter(Rewrap::isUnderWay), RewrapSettings.read(reader)));
         if (order.rewrap().isEmpty()) {
             forget();
+            obstacles.succeeded();
             return Optional.empty();
         }
         if (order.rewrap().get().number() == ended) {
             return Optional.of(SOON);
         }
         Rewrap now = here(order.rewrap().get());
+        run = Optional.of(now);
         try {
             if (isDiskBehind(now.place().counting())) {
                 return Optional.of(SOON);
             }
+            if (obstacles.stands(now.number())) {
+                return Optional.of(LOOK);
+            }
             pace.set(
                     now.rate().orElse(order.settings().rate()), order.settings().latency());
-            return Optional.of(now.place().counting() ? count(barrier, now) : move(barrier, now));
+            Duration rest = now.place().counting() ? count(barrier, now) : move(barrier, now);
+            obstacles.succeeded();
+            return Optional.of(rest);
         } catch (OverloadedException busy) {
             return Optional.of(BUSY);
         } catch (RuntimeException failed) {
             forget();
+            obstacles.failed(failed);
             throw failed;
         }
     }
@@ -106,7 +121,7 @@ public final class RewrapJob implements Job {
         if (mine.isEmpty()) {
             forget();
             pace.begin();
-            return stored;
+            return stored.resumed();
         }
         return mine.get().number() == stored.number()
                 ? mine.get().with(stored.scopes(), stored.rate())
@@ -115,12 +130,13 @@ public final class RewrapJob implements Job {
 
     private void forget() {
         if (run.isPresent()) {
-            observer.observe(new Event.RewrapProgressed(0, 0, 0));
+            observer.observe(new Event.RewrapProgressed(0, 0, 0, 0));
         }
         run = Optional.empty();
-        near = Integer.MAX_VALUE;
         waiting.clear();
+        reach = Integer.MAX_VALUE;
         pace.end();
+        obstacles.forget();
     }
 
     /// @param counting whether all must be there that was moved: the census adds up what the disk has
@@ -133,21 +149,33 @@ public final class RewrapJob implements Job {
 
     private Duration count(Barrier barrier, Rewrap rewrap) {
         Rewrap.Place place = rewrap.place();
+        if (place.equals(Rewrap.Place.START)) {
+            obstacles.begin();
+        }
         Page<Scope> page = barrier.survey(reader -> scopes(reader, place.scope()));
         long found = barrier.survey(reader -> page.items().stream()
                 .filter(rewrap::concerns)
                 .mapToLong(scope -> outdated(reader, scope))
                 .sum());
-        Rewrap.Counts counts = rewrap.counts().counted(found);
+        Rewrap.Counts before = place.scope().isEmpty() ? rewrap.counts().uncounted() : rewrap.counts();
+        Rewrap.Counts counts = before.counted(found);
         if (page.more()) {
             keep(barrier, rewrap.with(place.at(page.items().getLast().name(), ""), counts), false);
-        } else if (isThrough(place, counts)) {
+        } else if (!isThrough(place, counts)) {
+            keep(barrier, rewrap.with(new Rewrap.Place(place.pass() + 1, false, "", ""), counts.nextPass()), true);
+        } else if (obstacles.areGone()) {
             end(barrier, rewrap.with(place, counts));
         } else {
-            Rewrap.Counts fresh = new Rewrap.Counts(counts.found(), counts.moved(), counts.bytes(), 0, 0, List.of());
-            keep(barrier, rewrap.with(new Rewrap.Place(place.pass() + 1, false, "", ""), fresh), true);
+            stand(barrier, rewrap.with(Rewrap.Place.START, counts));
         }
         return Duration.ZERO;
+    }
+
+    /// What is left cannot be read. It begins anew later, after a restart too.
+    private void stand(Barrier barrier, Rewrap rewrap) {
+        pace.end();
+        keep(barrier, rewrap, true);
+        obstacles.stand(rewrap.number());
     }
 
     /// A pass that moved nothing is the last one too: what the census still finds is not as it says.
@@ -164,13 +192,28 @@ public final class RewrapJob implements Job {
     }
 
     private long outdated(BarrierReader reader, Scope scope) {
-        Optional<TermInfo> primary = reader.primary(scope);
-        return primary.isEmpty()
-                ? 0
-                : census.census(scope).entrySet().stream()
-                        .filter(term -> term.getKey() != primary.get().term().value())
-                        .mapToLong(term -> term.getValue().values())
-                        .sum();
+        try {
+            return reader.primary(scope)
+                    .map(primary -> outdated(scope, primary.term()))
+                    .orElse(0L);
+        } catch (CorruptedException damaged) {
+            meet(scope, "", damaged);
+            return 0;
+        }
+    }
+
+    private long outdated(Scope scope, KeyTerm primary) {
+        return census.census(scope).entrySet().stream()
+                .filter(term -> term.getKey() != primary.value())
+                .mapToLong(term -> term.getValue().values())
+                .sum();
+    }
+
+    private void meet(Scope scope, String after, CorruptedException damaged) {
+        String reason = String.valueOf(damaged.getMessage());
+        if (obstacles.meet(new Obstacles.Obstacle(scope, after, reason))) {
+            observer.observe(new Event.RewrapObstructed(scope.name(), reason));
+        }
     }
 
     private Duration move(Barrier barrier, Rewrap rewrap) {
@@ -178,14 +221,16 @@ public final class RewrapJob implements Job {
         if (place.after().isEmpty()) {
             return nextScope(barrier, rewrap);
         }
+        Scope scope = new Scope(place.scope());
         String after = place.after().equals(BEGIN) ? "" : place.after();
         Duration began = time.elapsed();
-        int limit = Math.min(pace.values(), near);
+        int limit = Math.min(pace.values(), reach);
         Rewrapping.Stretch stretch;
         try {
-            stretch = Rewrapping.next(barrier, new Scope(place.scope()), after, limit);
+            stretch = Rewrapping.next(barrier, scope, after, limit);
         } catch (CorruptedException damaged) {
-            return passOver(barrier, rewrap, after, limit, damaged);
+            approach(barrier, rewrap, limit, damaged);
+            return Duration.ZERO;
         }
         waiting.addLast(stretch.durable());
         List<String> skipped =
@@ -199,18 +244,15 @@ public final class RewrapJob implements Job {
         return pace.rest(began, stretch.moved() + skipped.size(), limit);
     }
 
-    /// Comes near to a place that cannot be read, since a file is damaged; what lies behind it in the scope stays, and
-    /// counts as one value.
-    private Duration passOver(Barrier barrier, Rewrap rewrap, String after, int limit, CorruptedException damaged) {
+    /// Comes nearer to a place that cannot be read, and leaves the scope where it stands before it.
+    private void approach(Barrier barrier, Rewrap rewrap, int limit, CorruptedException damaged) {
         if (limit > 1) {
-            near = limit / 2;
-            return Duration.ZERO;
+            reach = limit / 2;
+            return;
         }
         Rewrap.Place place = rewrap.place();
-        String name = place.scope() + ":" + after + ", behind it: " + damaged.getMessage();
-        observer.observe(new Event.ValuesRewrapped(0, 1));
-        keep(barrier, rewrap.with(place.at(place.scope(), ""), rewrap.counts().plus(0, 0, List.of(name))), false);
-        return Duration.ZERO;
+        meet(new Scope(place.scope()), place.after().equals(BEGIN) ? "" : place.after(), damaged);
+        keep(barrier, rewrap.with(place.at(place.scope(), ""), rewrap.counts()), false);
     }
 
     /// The path of no value, so that a scope that was not begun differs from one that is done.
@@ -218,7 +260,6 @@ public final class RewrapJob implements Job {
 
     /// Finds the next scope that holds anything to be moved.
     private Duration nextScope(Barrier barrier, Rewrap rewrap) {
-        near = Integer.MAX_VALUE;
         Rewrap.Place place = rewrap.place();
         Page<Scope> page = barrier.survey(reader -> scopes(reader, place.scope()));
         Optional<Scope> next = barrier.survey(reader -> page.items().stream()
@@ -226,14 +267,12 @@ public final class RewrapJob implements Job {
                 .filter(scope -> outdated(reader, scope) > 0)
                 .findFirst());
         if (next.isPresent()) {
+            reach = Integer.MAX_VALUE;
             keep(barrier, rewrap.with(place.at(next.get().name(), BEGIN), rewrap.counts()), false);
         } else if (page.more()) {
             keep(barrier, rewrap.with(place.at(page.items().getLast().name(), ""), rewrap.counts()), false);
         } else {
-            Rewrap.Counts counts = rewrap.counts();
-            Rewrap.Counts anew = new Rewrap.Counts(
-                    0, counts.moved(), counts.bytes(), counts.passMoved(), counts.skipped(), counts.names());
-            keep(barrier, rewrap.with(new Rewrap.Place(place.pass(), true, "", ""), anew), true);
+            keep(barrier, rewrap.with(new Rewrap.Place(place.pass(), true, "", ""), rewrap.counts()), true);
         }
         return Duration.ZERO;
     }
@@ -245,7 +284,8 @@ public final class RewrapJob implements Job {
         if (write || time.elapsed().minus(saved).compareTo(SAVED_EVERY) >= 0) {
             run = barrier.accepted(now::save).or(() -> Optional.of(now));
             saved = time.elapsed();
-            observer.observe(new Event.RewrapProgressed(now.counts().left(), pace.speed(), pace.share()));
+            int met = obstacles.all().size();
+            observer.observe(new Event.RewrapProgressed(now.counts().left(), pace.speed(), pace.share(), met));
         }
     }
 

@@ -66,7 +66,7 @@ public final class DestroyRoutes {
                                 TermRoutes.GONE,
                                 TermRoutes.PRIMARY,
                                 TermRoutes.DESTROYED,
-                                "400 `term … of scope … is needed by … values; rewrap the scope first`",
+                                "400 `term … of scope … is needed by … values; rewrap the scope first; …`",
                                 "400: the share is none that opens this vault, or was given already; nothing has changed"
                                         + " then"),
                 Route.governs(
@@ -119,7 +119,8 @@ public final class DestroyRoutes {
         return values == 0
                 ? Optional.empty()
                 : Optional.of(new Response.Invalid("term " + named.term() + " of scope " + named.scope()
-                        + " is needed by " + values + " values; rewrap the scope first"));
+                        + " is needed by " + values
+                        + " values; rewrap the scope first; sys/rewrap names those that it could not move"));
     }
 
     private Json.Obj withShares(Call call, Destruction one) {

@@ -11,10 +11,12 @@ import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.request.Values;
+import io.coffer.core.rewrap.Obstacles;
 import io.coffer.core.rewrap.Pace;
 import io.coffer.core.rewrap.Rewrap;
 import io.coffer.core.rewrap.RewrapSettings;
 import io.coffer.core.storage.Scope;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,12 +30,21 @@ public final class RewrapRoutes {
     private static final String STATUS = "`under_way`; of that one, or the last: `started`, `ended` and `cancelled`,"
             + " `scopes` (none for all), `values_moved`, `bytes_moved`, `values_left`, `values_skipped` and the first of"
             + " those in `skipped`, `rate_limit`; while under way: `scope`, `pass`, `rate` (values a second),"
-            + " `throttle` (percent of the limit that is used), `seconds_left`";
+            + " `throttle` (percent of the limit that is used), `seconds_left`, and where something cannot be read"
+            + " `obstacles`, each with `scope`, `after` (the last value that was looked at before it, empty if none was)"
+            + " and the `reason`; the `failure` of the last step, if it failed; with either, `advice` on what to do;"
+            + " `stands`: whether nothing else is left or that failed, and the `next_try`";
+
+    private static final String ADVICE = "stop the vault, keep a copy of its data directory, restore the newest backup"
+            + " that 'coffer operator verify -config' finds sound, and start it: the rewrap goes on by itself. DELETE sys/rewrap ends it, and what it has not moved stays"
+            + " under its present term, which cannot be destroyed then";
 
     private final Pace pace;
+    private final Obstacles obstacles;
 
-    public RewrapRoutes(Pace pace) {
+    public RewrapRoutes(Pace pace, Obstacles obstacles) {
         this.pace = pace;
+        this.obstacles = obstacles;
     }
 
     public List<Route> routes() {
@@ -143,7 +154,35 @@ public final class RewrapRoutes {
             if (speed >= 1 && !rewrap.place().counting()) {
                 answer.put("seconds_left", (long) Math.ceil(counts.left() / speed));
             }
+            describeObstacles(answer);
         }
+    }
+
+    private void describeObstacles(Json.Builder answer) {
+        List<Obstacles.Obstacle> met = obstacles.all();
+        String failure = obstacles.failure();
+        if (!met.isEmpty()) {
+            answer.put(
+                    "obstacles",
+                    new Json.Arr(met.stream().map(RewrapRoutes::obstacle).toList()));
+        }
+        if (!failure.isEmpty()) {
+            answer.put("failure", failure);
+        }
+        if (!met.isEmpty() || !failure.isEmpty()) {
+            answer.put("advice", ADVICE);
+        }
+        Optional<Instant> next = obstacles.nextTry();
+        answer.put("stands", next.isPresent() || !failure.isEmpty());
+        next.ifPresent(at -> answer.put("next_try", Timestamps.format(at)));
+    }
+
+    private static Json obstacle(Obstacles.Obstacle met) {
+        return Json.object()
+                .put("scope", met.scope().name())
+                .put("after", met.after())
+                .put("reason", met.reason())
+                .build();
     }
 
     private static Response settings(BarrierReader reader) {

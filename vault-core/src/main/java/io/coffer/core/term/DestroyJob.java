@@ -32,6 +32,13 @@ public final class DestroyJob implements Job {
     /// When one that could not be carried out is tried again.
     static final Duration RETRY = Duration.ofMinutes(1);
 
+    private static final String NEEDED =
+            "a value is still encrypted under this term: rewrap the scope first; sys/rewrap"
+                    + " names what it could not move";
+
+    private static final String UNREADABLE =
+            "whether a value needs this term cannot be seen; sys/verify shows what else" + " is damaged: ";
+
     private static final Duration SOON = Duration.ofMillis(100);
     private static final Duration LATER = Duration.ofSeconds(1);
     private static final int PAGE = 64;
@@ -54,8 +61,7 @@ public final class DestroyJob implements Job {
         /// Something waits for its time, or for the disk.
         record Wait(Duration rest) implements Todo {}
 
-        /// @param keyringId of the scope's keyring; empty if there is none
-        record Destroy(Destruction one, KeyTerm term, Optional<String> keyringId) implements Todo {}
+        record Destroy(Destruction one, KeyTerm term) implements Todo {}
 
         record Sign(List<Destruction> erased) implements Todo {}
     }
@@ -101,9 +107,7 @@ public final class DestroyJob implements Job {
             Optional<Destruction> due =
                     page.items().stream().filter(this::isDue).findFirst();
             if (due.isPresent()) {
-                Scope scope = due.get().scope();
-                KeyTerm term = new KeyTerm(due.get().terms().getFirst());
-                return new Todo.Destroy(due.get(), term, reader.keyringId(scope));
+                return new Todo.Destroy(due.get(), new KeyTerm(due.get().terms().getFirst()));
             }
             any |= !page.items().isEmpty();
             erasing |= !erased.isEmpty();
@@ -120,29 +124,46 @@ public final class DestroyJob implements Job {
     }
 
     private void destroy(Barrier barrier, Todo.Destroy due) {
-        String keyring = due.keyringId().orElse("");
-        if (scan.filter(begun -> begun.isOf(due.one().scope(), due.term(), keyring))
-                .isEmpty()) {
-            scan = Optional.of(new TermScan(due.one().scope(), due.term(), keyring));
-        }
-        try {
-            switch (scan.get().part(barrier)) {
-                case NOTHING_YET -> {}
-                case A_VALUE ->
-                    blocked(barrier, due, "a value is still encrypted under this term: rewrap the scope first");
-                case NONE -> {
-                    scan = Optional.empty();
-                    barrier.accepted(writer -> destroy(writer, due, keyring));
-                }
+        switch (look(barrier, due)) {
+            case Looked.Further further -> {}
+            case Looked.Blocked(String why) -> {
+                scan = Optional.empty();
+                barrier.accepted(writer -> block(writer, due.one(), why));
             }
-        } catch (CorruptedException damaged) {
-            blocked(barrier, due, "not every value can be looked at: " + damaged.getMessage());
+            case Looked.Free(String keyring) -> {
+                scan = Optional.empty();
+                barrier.accepted(writer -> destroy(writer, due, keyring));
+            }
         }
     }
 
-    private void blocked(Barrier barrier, Todo.Destroy due, String why) {
-        scan = Optional.empty();
-        barrier.accepted(writer -> block(writer, due.one(), why));
+    /// What a look at some of a scope's values came to.
+    private sealed interface Looked {
+        record Further() implements Looked {}
+
+        record Blocked(String why) implements Looked {}
+
+        /// No value needs the term.
+        ///
+        /// @param keyring what told the scope's keyring from every other when that was seen
+        record Free(String keyring) implements Looked {}
+    }
+
+    private Looked look(Barrier barrier, Todo.Destroy due) {
+        Scope scope = due.one().scope();
+        try {
+            String keyring = barrier.survey(reader -> reader.keyringId(scope)).orElse("");
+            TermScan under = scan.filter(begun -> begun.isOf(scope, due.term(), keyring))
+                    .orElseGet(() -> new TermScan(scope, due.term(), keyring));
+            scan = Optional.of(under);
+            return switch (under.part(barrier)) {
+                case NOTHING_YET -> new Looked.Further();
+                case A_VALUE -> new Looked.Blocked(NEEDED);
+                case NONE -> new Looked.Free(keyring);
+            };
+        } catch (CorruptedException damaged) {
+            return new Looked.Blocked(UNREADABLE + damaged.getMessage());
+        }
     }
 
     /// Whatever has changed since it was looked at, is looked at anew.

@@ -29,8 +29,8 @@ final class Moving {
     }
 
     static RewrapJob job(TestVault vault) {
-        return new RewrapJob(
-                vault.committer(), vault.time(), vault.events()::add, new Pace(vault.time(), new Latencies()));
+        Pace pace = new Pace(vault.time(), new Latencies());
+        return new RewrapJob(vault.committer(), vault.time(), vault.events()::add, pace, vault.obstacles());
     }
 
     /// Steps until there is nothing to do; whether the disk failed on the way.

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Makes metrics of what happens in the core and at its edge. Labels are few and fixed; none names a client
 /// or a path.
 public final class Metrics implements Observer, Measures {
-    private static final Event.RewrapProgressed NO_REWRAP = new Event.RewrapProgressed(0, 0, 0);
+    private static final Event.RewrapProgressed NO_REWRAP = new Event.RewrapProgressed(0, 0, 0, 0);
 
     private final PrometheusMeterRegistry registry;
     private final Timer commits;
@@ -63,6 +63,9 @@ public final class Metrics implements Observer, Measures {
                 .register(registry);
         Gauge.builder("coffer.rewrap.seconds_left", this, metrics -> secondsLeft(metrics.rewrap))
                 .description("when it will have ended at this rate")
+                .register(registry);
+        Gauge.builder("coffer.rewrap.obstacles", this, metrics -> metrics.rewrap.obstacles())
+                .description("scopes in which it has met what cannot be read; sys/rewrap tells where")
                 .register(registry);
     }
 
@@ -125,6 +128,7 @@ public final class Metrics implements Observer, Measures {
                 unopened.increment(skipped);
             }
             case Event.RewrapProgressed progressed -> rewrap = progressed;
+            case Event.RewrapObstructed met -> {}
             case Event.RewrapEnded ended -> count("coffer.rewrap.ends");
             case Event.JobFailed failed -> count("coffer.jobs.failures", "job", failed.job());
             case Event.RequestCrashed crashed -> count("coffer.http.defects");

@@ -63,6 +63,31 @@ class KeyLifeCommandsTest extends InSession {
     }
 
     @Test
+    void whatCannotBeReadIsNamedWithWhatToDoAndWatchingEndsThere() {
+        String stands = RUNNING.replace("\"seconds_left\":3}", """
+                "stands":true,"next_try":"t3","advice":"restore a backup","obstacles":[
+                {"scope":"leases","after":"x/1","reason":"7.sst is damaged"},
+                {"scope":"tokens","after":"","reason":"it does not open"}]}""");
+        session.whenSequence("GET sys/rewrap", RUNNING, stands);
+        Ran ran = session.run("operator", "rewrap", "-status", "-watch");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.out())
+                .containsPattern("Cannot Read +leases, after x/1\nReason +7.sst is damaged\n")
+                .containsPattern("Cannot Read +tokens\nReason +it does not open\n")
+                .containsPattern("What To Do +restore a backup\nStands +true\nNext Try +t3\n");
+    }
+
+    @Test
+    void watchingEndsWhereAStepHasFailedAndTellsWhy() {
+        session.whenData(
+                "GET sys/rewrap",
+                RUNNING.replace("\"seconds_left\":3", "\"stands\":true,\"failure\":\"the disk is full\""));
+        Ran ran = session.run("operator", "rewrap", "-status", "-watch");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.out()).containsPattern("Failure +the disk is full\nStands +true\nNext Try +n/a\n");
+    }
+
+    @Test
     void aRewrapIsEnded() {
         session.when("DELETE sys/rewrap", 204, "");
         Ran ran = session.run("operator", "rewrap", "-cancel");

@@ -31,6 +31,8 @@ final class MetricsTest {
         metrics.observe(new Event.BatchCommitted(3, 7, Duration.ofMillis(2)));
         metrics.observe(new Event.VaultUnsealed(1));
         assertThat(metrics.prometheus()).contains("coffer_unsealed 1.0\n");
+        metrics.observe(new Event.RewrapProgressed(81, 0, 1, 2));
+        assertThat(metrics.prometheus()).contains("coffer_rewrap_left 81.0\n", "coffer_rewrap_obstacles 2.0\n");
         metrics.observe(new Event.VaultSealed(true));
         metrics.observe(new Event.JobFailed("rewrap", "x"));
         metrics.observe(new Event.JobFailed("rewrap", "x"));

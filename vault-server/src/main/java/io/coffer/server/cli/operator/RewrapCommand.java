@@ -24,7 +24,8 @@ final class RewrapCommand implements Command {
             Flag.text("scope", "NAME", "Only this scope: keys, system, …, or the uuid of a mount.");
     private static final Flag RATE =
             Flag.number("rate", "N", "Values a second at most; 0 is as fast as it goes, whatever that does to others.");
-    private static final Flag WATCH = Flag.on("watch", "Show how far it comes until it ends.");
+    private static final Flag WATCH =
+            Flag.on("watch", "Show how far it comes until it ends, or nothing is left but what cannot be read.");
     private static final Flag STATUS = Flag.on("status", "Only show how far it came; with -watch, go on doing so.");
     private static final Flag CANCEL = Flag.on("cancel", "End it; what was moved stays so.");
 
@@ -36,7 +37,8 @@ final class RewrapCommand implements Command {
         return new Shape(
                 "",
                 "Encrypts every value that is under an older key anew, under the newest one, in the background. It goes"
-                        + " on where it was after a seal or a restart, and slows down while others would wait for it.",
+                        + " on where it was after a seal or a restart, and slows down while others would wait for it. The"
+                        + " exit code is 2 if a value does not open or cannot be read; each is named.",
                 List.of(SCOPE, RATE, WATCH, STATUS, CANCEL),
                 0,
                 0);
@@ -58,7 +60,10 @@ final class RewrapCommand implements Command {
         }
         Json.Obj status = arguments.on(WATCH) ? watch(call) : status(call);
         call.output().value(status, table(status));
-        return number(status.get("values_skipped")) > 0 ? 2 : 0;
+        boolean all = number(status.get("values_skipped")) == 0
+                && Scalars.items(status.get("obstacles")).isEmpty()
+                && !status.has("failure");
+        return all ? 0 : Failure.REMOTE;
     }
 
     private static Json.Obj status(Invocation call) {
@@ -68,7 +73,7 @@ final class RewrapCommand implements Command {
     private static Json.Obj watch(Invocation call) {
         try (Progress progress = new Progress(call.terminal())) {
             Json.Obj status = status(call);
-            while (truth(status.get("under_way"))) {
+            while (truth(status.get("under_way")) && !truth(status.get("stands"))) {
                 long moved = number(status.get("values_moved"));
                 progress.show(moved, moved + number(status.get("values_left")), "values", left(status));
                 rest();
@@ -111,6 +116,24 @@ final class RewrapCommand implements Command {
         for (Json name : Scalars.items(status.get("skipped"))) {
             table.row("Does Not Open", string(name));
         }
+        for (Json met : Scalars.items(status.get("obstacles"))) {
+            obstacle(table, Scalars.object(met));
+        }
+        if (status.has("failure")) {
+            table.row("Failure", string(status.get("failure")));
+        }
+        if (status.has("advice")) {
+            table.row("What To Do", string(status.get("advice")));
+        }
+        if (truth(status.get("stands"))) {
+            table.row("Stands", "true").row("Next Try", string(status.get("next_try")));
+        }
         return table.toString();
+    }
+
+    private static void obstacle(Table table, Json.Obj met) {
+        String after = string(met.get("after"));
+        String place = string(met.get("scope")) + (after.isEmpty() ? "" : ", after " + after);
+        table.row("Cannot Read", place).row("Reason", string(met.get("reason")));
     }
 }
