@@ -179,6 +179,12 @@ class IsolationTest {
         assertThat(runs(checked, w -> {}, o -> o.delete(ROOT.key("a")), twoBytes))
                 .isEqualTo(1);
         assertThat(runs(checked, w -> {}, o -> o.clear(ROOT), twoBytes)).isEqualTo(1);
+        Consumer<Writer<Ciphertext>> clears = w -> {
+            w.clear(ROOT);
+            put(w, "a", 2);
+        };
+        assertThat(runs(checked, w -> put(w, "a", 1), o -> put(o, "a", 300), clears))
+                .isEqualTo(1);
         assertThat(Entries.totals(checked, Entries.SCOPE)).isEqualTo(Entries.count(checked, Entries.SCOPE));
     }
 

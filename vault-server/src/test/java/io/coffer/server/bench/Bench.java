@@ -36,7 +36,7 @@ final class Bench {
         } else if (flags.contains("--leases")) {
             new Expiry(root, room, count(100_000)).run();
         } else if (flags.contains("--census")) {
-            new CensusCost(room, 8 * rounds(), span().dividedBy(4)).run();
+            new CensusCost(room, 2 * rounds(), span()).run();
         } else if (flags.contains("--ceremonies")) {
             new KeyChanges(root, room, rounds(), span()).run();
         } else if (flags.contains("--rewrap")) {

@@ -25,12 +25,13 @@ import java.util.function.BiFunction;
 /// go through the whole pipeline and every batch is synced, but nothing goes over a socket.
 ///
 /// Processor time is that of the two threads that a write needs: the one that runs requests, and the log. What else
-/// runs in the process, as the disk's compaction, belongs to writes of another moment.
+/// runs in the process, as the disk's compaction, belongs to writes of another moment; the rates bear it, so they are
+/// taken over spans that are long beside it.
 final class CensusCost {
     private static final int IN_FLIGHT = 64;
     private static final int SECRETS = 2_000;
     private static final int KEPT = 10;
-    private static final int WARM_UPS = 6;
+    private static final int WARM_UPS = 3;
     private static final String DATA = "{\"value\":\"" + "s".repeat(1_024 - 12) + "\"}";
     private static final String WITHOUT = " without the census";
     private static final String WITH = " with the census";
