@@ -18,7 +18,8 @@ CLEAR = [
     (r"\(name\)$", r"^audit\.log$", "names of members, in audit lines"),
     (r"^POST auth/token/create(-orphan)? policies$", r"^audit\.log$", "names of policies, in audit lines"),
     (r"^POST sys/capabilities-self paths?$", r"^audit\.log$", "paths that an answer is by"),
-    (r"^POST identity/(entity|group) name$", r"^data/", "names of entities and groups, on the disk"),
+    # Also with what followed them in the name, and cut off where an index of a file needs no more of them.
+    (r"^POST identity/(entity|group) name( \(name\))?$|(entity|group)-names/", r"^data/", "names of entities and groups, on the disk"),
     (r" secret_id_accessor( \(name\))?$", SAID, "an accessor that is none, in the words that clients know"),
     (r"^POST auth/oidc/.* role( \(name\))?$", SAID, "a role that is none, in the words that clients know"),
     (r"^POST sys/(auth|mounts)/\{path\} (type|plugin_name)( \(name\))?$", SAID, "a kind that is none, likewise"),
