@@ -13,6 +13,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
@@ -21,8 +24,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 
-/// What counting values costs those who write: two vaults on disks of their own, one of which counts nothing. Requests
-/// go through the whole pipeline and every batch is synced, but nothing goes over a socket.
+/// What counting values costs those who write: three vaults on disks of their own, one of which counts; the other two,
+/// which do not, differ by chance alone, and so show how far a ratio of one run can be trusted. Requests go through the
+/// whole pipeline and every batch is synced, but nothing goes over a socket.
 ///
 /// Processor time is that of the two threads that a write needs: the one that runs requests, and the log. What else
 /// runs in the process, as the disk's compaction, belongs to writes of another moment; the rates bear it, so they are
@@ -34,6 +38,7 @@ final class CensusCost {
     private static final int WARM_UPS = 3;
     private static final String DATA = "{\"value\":\"" + "s".repeat(1_024 - 12) + "\"}";
     private static final String WITHOUT = " without the census";
+    private static final String AGAIN = " without it again";
     private static final String WITH = " with the census";
     private static final String COST = ", processor time";
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -85,7 +90,7 @@ final class CensusCost {
         }
     }
 
-    /// One of the two vaults.
+    /// One of the vaults.
     private record Target(String kind, Disk disk, LogThread log, Committer committer, PipelineVault vault)
             implements AutoCloseable {
         static Target open(String kind, Path directory, BiFunction<Disk, ExecutorService, Committer> committers) {
@@ -106,18 +111,20 @@ final class CensusCost {
 
     void run() throws IOException, InterruptedException {
         try (Target without = Target.open(WITHOUT, room.resolve("uncounted"), UncountedCommitter::over);
+                Target again = Target.open(AGAIN, room.resolve("again"), UncountedCommitter::over);
                 Target with = Target.open(
                         WITH,
                         room.resolve("counted"),
                         (disk, log) -> new Committer(disk, log, Observer.none(), Time.system()))) {
-            fill(without);
-            fill(with);
+            List<Target> all = new ArrayList<>(List.of(without, again, with));
+            all.forEach(CensusCost::fill);
             for (int round = -WARM_UPS; round < rounds; round++) {
                 Figures into = round < 0 ? new Figures() : figures;
                 for (Write write : Write.values()) {
-                    boolean first = dice.nextBoolean();
-                    measure(first ? with : without, write, into);
-                    measure(first ? without : with, write, into);
+                    Collections.shuffle(all);
+                    for (Target target : all) {
+                        measure(target, write, into);
+                    }
                 }
             }
         }
@@ -129,11 +136,14 @@ final class CensusCost {
         table.title(IN_FLIGHT + " in flight", rounds, span.toMillis());
         for (Write write : Write.values()) {
             String without = write.title + WITHOUT;
+            String again = write.title + AGAIN;
             String with = write.title + WITH;
             table.rate(without);
             table.rate(with);
             table.ratio("  of those without it", with, without, "0.97");
+            table.ratio("  by chance", again, without, "");
             table.ratio("  processor time of one, of that", with + COST, without + COST, "1.03");
+            table.ratio("  by chance", again + COST, without + COST, "");
         }
         table.print(System.out);
     }
