@@ -27,7 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/// An open vault without listeners, for the benchmark: requests run through the pipeline on the thread of their caller.
+/// An open vault without listeners, for the benchmark: requests run through the pipeline on the thread of
+/// their caller.
 public final class PipelineVault implements AutoCloseable {
     private static final Credential ROOT = new Credential("root-of-this-benchmark");
 

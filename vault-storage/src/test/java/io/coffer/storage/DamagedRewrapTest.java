@@ -19,8 +19,8 @@ import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A rewrap of a store with a bent byte in a table stands, and its status tells which file that is: whether it comes to
-/// the place first, or a compaction does, after which the database takes no writes.
+/// A rewrap of a store with a bent byte in a table stands, and its status tells which file that is: whether
+/// it comes to the place first, or a compaction does, after which the database takes no writes.
 class DamagedRewrapTest {
     private static final int VALUES = 1_500;
     private static final int MOST_STEPS = 5_000;

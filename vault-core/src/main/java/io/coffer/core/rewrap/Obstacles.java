@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// What stands in the way of the rewrap under way. It cannot read something: a file is damaged, or the keyring of a
-/// scope does not open; when everything else is moved, it stands, and tries again later each time. Or a step of it has
-/// failed altogether, as when the disk takes no writes any more.
+/// What stands in the way of the rewrap under way. It cannot read something: a file is damaged, or the
+/// keyring of a scope does not open; when everything else is moved, it stands, and tries again later each
+/// time. Or a step of it has failed altogether, as when the disk takes no writes any more.
 ///
 /// Known in memory alone: who comes after a restart, finds them anew.
 public final class Obstacles {

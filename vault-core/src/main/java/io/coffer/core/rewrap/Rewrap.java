@@ -130,9 +130,8 @@ public record Rewrap(
         return running.isPresent();
     }
 
-    /// This one as it is gone on with by who has not seen what came before: what cannot be read was met by somebody
-    /// else,
-    /// so nothing is through before all was gone through again.
+    /// This one as it is gone on with by who has not seen what came before: what cannot be read was met by
+    /// somebody else, so nothing is through before all was gone through again.
     Rewrap resumed() {
         return with(place.counting() ? Place.START : new Place(0, false, place.scope(), place.after()), counts);
     }

@@ -20,7 +20,8 @@ final class BatchTally {
     /// What one total is of.
     private record Place(Scope scope, int term) {}
 
-    /// The totals that a batch left on the disk: the next one, which most likely changes the same, need not read them.
+    /// The totals that a batch left on the disk: the next one, which most likely changes the same, need not
+    /// read them.
     static final class Totals {
         static final Totals NONE = new Totals();
 

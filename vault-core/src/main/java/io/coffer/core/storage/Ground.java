@@ -16,8 +16,8 @@ record Ground(Snapshot snapshot, Overlay overlay, History history) {
                 : snapshot.view().get(scope.family(), entry.encoded()).map(Ciphertext::new);
     }
 
-    /// Finds what the census has to know of the value that lies under a key. It may be what a transaction has put there
-    /// that is newer than this state; see {@link RecentHeaders}.
+    /// Finds what the census has to know of the value that lies under a key. It may be what a transaction
+    /// has put there that is newer than this state; see {@link RecentHeaders}.
     void findHeader(Touched entry) {
         if (history.headers().find(entry)) {
             return;

@@ -15,8 +15,8 @@ public interface Writer<V> extends Reader<V> {
     /// Removes a value; an absent one is no error.
     void delete(StorageKey key);
 
-    /// Removes a value that nobody has changed since it was created, so that nobody looks at it. An untrue claim is as
-    /// bad as with {@link #create}.
+    /// Removes a value that nobody has changed since it was created, so that nobody looks at it. An untrue
+    /// claim is as bad as with {@link #create}.
     ///
     /// @param known what create gave
     void delete(StorageKey key, Footprint known);

@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// A secret remembers what its versions take up, so that those that fall out need not be looked at; and a rewrap moves
-/// them to another term without telling it. The census is exact all the same: with assertions, as here, a removal on
-/// the word of a memory that is not true fails.
+/// A secret remembers what its versions take up, so that those that fall out need not be looked at; and a
+/// rewrap moves them to another term without telling it. The census is exact all the same: with assertions,
+/// as here, a removal on the word of a memory that is not true fails.
 class PrunedVersionsTest {
     private static final int KEPT = 3;
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A rewrap of a store some of which cannot be read: everything else is moved, and the status tells what stands in the
-/// way, until somebody has seen to it.
+/// A rewrap of a store some of which cannot be read: everything else is moved, and the status tells what
+/// stands in the way, until somebody has seen to it.
 class RewrapObstacleTest {
     private static final List<String> MOUNTS = List.of("one", "two", "three");
     private static final int VALUES = 150;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A key of a scope some of which cannot be read is not destroyed, since nobody sees whether a value needs it; the job
-/// tells why, and holds up no other one.
+/// A key of a scope some of which cannot be read is not destroyed, since nobody sees whether a value needs
+/// it; the job tells why, and holds up no other one.
 class DestroyObstacleTest {
     private final DamagedDisk disk = new DamagedDisk(new MemoryDisk());
     private final TestVault vault = TestVault.open(TestVault.Setup.over(disk), 1, 1);

@@ -24,9 +24,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 
-/// What counting values costs those who write: three vaults on disks of their own, one of which counts; the other two,
-/// which do not, differ by chance alone, and so show how far a ratio of one run can be trusted. Requests go through the
-/// whole pipeline and every batch is synced, but nothing goes over a socket.
+/// What counting values costs those who write: three vaults on disks of their own, one of which counts; the
+/// other two, which do not, differ by chance alone, and so show how far a ratio of one run can be trusted.
+/// Requests go through the whole pipeline and every batch is synced, but nothing goes over a socket.
 ///
 /// Processor time is that of the two threads that a write needs: the one that runs requests, and the log. What else
 /// runs in the process, as the disk's compaction, belongs to writes of another moment; the rates bear it, so they are
