@@ -27,9 +27,8 @@ import java.util.Optional;
 /// How far it came is written down each second; what a kill takes back is gone through again, at the cost
 /// of a look at each value's header.
 ///
-/// Where a scope cannot be read, it goes on with the next one; {@link Obstacles} tells where that is. When
-/// nothing else is left it does not end, but begins anew after a rest: somebody may have restored the file,
-/// or disabled the mount.
+/// Where a scope cannot be read, it goes on with the next one; {@link Obstacles} tells where that is. When nothing else
+/// is left it does not end, but begins anew after a rest: somebody may have restored the file, or disabled the mount.
 public final class RewrapJob implements Job {
     private static final Duration SAVED_EVERY = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofMillis(1);
