@@ -176,13 +176,7 @@ class RotationTest {
 
     @Test
     void aKeyringThatDoesNotOpenKeepsNoOtherScopeFromItsTerm() {
-        StorageKey record = new StorageKey(Scope.KEYS, Scope.LEASES.name());
-        vault.committer().write(writer -> {
-            byte[] bent = writer.get(record).orElseThrow().bytes().clone();
-            bent[bent.length - 1] ^= 1;
-            writer.put(record, new Ciphertext(bent));
-            return true;
-        });
+        bendKeyring(vault, Scope.LEASES);
         Map<String, Integer> before = terms(vault.vault());
         assertThat(before).doesNotContainKey("leases").containsKeys("keys", "tokens", "system");
         assertThat(vault.write("sys/rotate", "")).isEqualTo(Response.NO_CONTENT);
@@ -211,5 +205,16 @@ class RotationTest {
         return vault.vault()
                 .unsealed(barrier -> barrier.survey(reader ->
                         vault.mounts().read(reader).at(path).orElseThrow().scope()));
+    }
+
+    /// After this the keyring of a scope does not open.
+    static void bendKeyring(TestVault vault, Scope scope) {
+        StorageKey record = new StorageKey(Scope.KEYS, scope.name());
+        vault.committer().write(writer -> {
+            byte[] bent = writer.get(record).orElseThrow().bytes().clone();
+            bent[bent.length - 1] ^= 1;
+            writer.put(record, new Ciphertext(bent));
+            return true;
+        });
     }
 }
