@@ -23,6 +23,11 @@ class OpenSnapshot implements BarrierReader {
     final Barrier barrier;
     private final Reader<Ciphertext> reader;
 
+    /// The keyring that was last asked for: most work stays in one scope.
+    private Optional<Found> last = Optional.empty();
+
+    private record Found(Scope scope, Optional<Keyring> keyring) {}
+
     OpenSnapshot(Barrier barrier, Reader<Ciphertext> reader) {
         this.barrier = barrier;
         this.reader = reader;
@@ -115,7 +120,10 @@ class OpenSnapshot implements BarrierReader {
 
     /// The keyring of a scope as this transaction sees it.
     Optional<Keyring> keyring(Scope scope) {
-        return barrier.keyrings().of(scope, reader);
+        if (last.isEmpty() || !last.get().scope().equals(scope)) {
+            last = Optional.of(new Found(scope, barrier.keyrings().of(scope, reader)));
+        }
+        return last.get().keyring();
     }
 
     /// Keyrings and seal records are no values: they are reached by what changes keys, and by nothing else.

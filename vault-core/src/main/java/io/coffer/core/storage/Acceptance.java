@@ -24,6 +24,7 @@ final class Acceptance {
     private final Overlay overlay = new Overlay();
 
     private List<Accepted> queue = new ArrayList<>();
+    private BatchTally tally = new BatchTally();
     private long lastCommit = FIRST;
     private int pending;
     private long pendingBytes;
@@ -98,8 +99,9 @@ final class Acceptance {
     Batch take() {
         lock.lock();
         try {
-            Batch batch = new Batch(queue, lastCommit, snapshots.current());
+            Batch batch = new Batch(queue, tally, lastCommit, snapshots.current());
             queue = new ArrayList<>();
+            tally = new BatchTally();
             return batch;
         } finally {
             lock.unlock();
@@ -186,6 +188,7 @@ final class Acceptance {
                 history.stamps().raiseFloor(lastCommit);
             }
             history.headers().remember(transaction);
+            tally.add(transaction);
             overlay.add(transaction);
         }
         pending++;
@@ -206,7 +209,8 @@ final class Acceptance {
 
     /// What one step of the log writes.
     ///
+    /// @param tally what it changes in the census
     /// @param commit the newest commit in it
     /// @param before the durable state that it stands on
-    record Batch(List<Accepted> accepted, long commit, Snapshot before) {}
+    record Batch(List<Accepted> accepted, BatchTally tally, long commit, Snapshot before) {}
 }

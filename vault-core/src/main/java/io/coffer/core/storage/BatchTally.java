@@ -25,20 +25,27 @@ final class BatchTally {
     static final class Totals {
         static final Totals NONE = new Totals();
 
-        private final Map<Place, Tally> known = new HashMap<>();
+        private final Map<Place, Total> known = new HashMap<>();
 
-        private Tally of(Place place, Disk.View view) {
-            Tally tally = known.get(place);
-            return tally == null ? stored(view, place) : tally;
+        private byte[] key(Place place) {
+            Total total = known.get(place);
+            return total == null ? TallyRecord.key(place.scope(), place.term()) : total.key();
         }
 
-        private static Tally stored(Disk.View view, Place place) {
-            byte[] key = TallyRecord.key(place.scope(), place.term());
+        private Tally tally(Place place, byte[] key, Disk.View view) {
+            Total total = known.get(place);
+            return total == null ? stored(key, view) : total.tally();
+        }
+
+        private static Tally stored(byte[] key, Disk.View view) {
             return view.get(Family.TALLY, key)
                     .map(value -> TallyRecord.decode(key, value).tally())
                     .orElse(Tally.NONE);
         }
     }
+
+    /// @param key where it lies on the disk
+    private record Total(byte[] key, Tally tally) {}
 
     /// A change of one total, as it grows.
     private static final class Sum {
@@ -82,7 +89,11 @@ final class BatchTally {
             changes.keySet().removeIf(place -> place.scope().equals(scope));
             last = new Sum(Scope.SEAL, 0);
         }
-        transaction.eachCounted(this::count);
+        for (Touched entry : transaction.written()) {
+            if (entry.counted()) {
+                count(entry);
+            }
+        }
     }
 
     private void count(Touched entry) {
@@ -90,7 +101,10 @@ final class BatchTally {
         if (!entry.absent()) {
             sum(scope, entry.term()).removed(entry.length());
         }
-        entry.value().ifPresent(value -> sum(scope, value.term()).committed(value.length()));
+        if (entry.value().isPresent()) {
+            Ciphertext value = entry.value().get();
+            sum(scope, value.term()).committed(value.length());
+        }
     }
 
     private Sum sum(Scope scope, int term) {
@@ -107,8 +121,9 @@ final class BatchTally {
     Totals totals(Totals former, Disk.View before) {
         Totals totals = new Totals();
         changes.forEach((place, sum) -> {
-            Tally base = cleared.contains(place.scope()) ? Tally.NONE : former.of(place, before);
-            totals.known.put(place, base.plus(sum.tally()));
+            byte[] key = former.key(place);
+            Tally base = cleared.contains(place.scope()) ? Tally.NONE : former.tally(place, key, before);
+            totals.known.put(place, new Total(key, base.plus(sum.tally())));
         });
         return totals;
     }
@@ -120,10 +135,10 @@ final class BatchTally {
             Folder all = Folder.of(scope);
             written.add(new Disk.Change.DeleteRange(Family.TALLY, all.encoded(), all.end()));
         }
-        after.known.forEach((place, tally) -> {
-            TallyRecord total = new TallyRecord(place.scope(), place.term(), tally);
-            written.add(new Disk.Change.Put(Family.TALLY, total.key(), total.value()));
-        });
+        for (Total total : after.known.values()) {
+            byte[] value = TallyRecord.value(total.key(), total.tally());
+            written.add(new Disk.Change.Put(Family.TALLY, total.key(), value));
+        }
         return written;
     }
 }

@@ -107,7 +107,6 @@ final class CommitLog {
 
     private List<Disk.Change> changes(Acceptance.Batch batch) {
         List<Disk.Change> changes = new ArrayList<>(4 * batch.accepted().size());
-        BatchTally tally = new BatchTally();
         for (Accepted accepted : batch.accepted()) {
             Transaction transaction = accepted.transaction();
             for (Scope scope : transaction.cleared()) {
@@ -124,10 +123,9 @@ final class CommitLog {
                                         entry.value().get().bytes())
                                 : new Disk.Change.Delete(family, entry.encoded()));
             }
-            tally.add(transaction);
         }
-        totals = tally.totals(totals, batch.before().view());
-        changes.addAll(tally.changes(totals));
+        totals = batch.tally().totals(totals, batch.before().view());
+        changes.addAll(batch.tally().changes(totals));
         return changes;
     }
 

@@ -4,6 +4,8 @@ package io.coffer.core.storage;
 import io.coffer.core.crypto.KeyedHash;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
 
 /// The headers of values that were written blindly and lately, that is by who had not read what was there: the next
 /// such write need not read the header from the disk to tell the census what it replaces.
@@ -28,7 +30,10 @@ final class RecentHeaders {
     private final int setBits;
     private final long[] table;
 
-    /// Where any key was ever put into the table: the others need no hash to be known not to be there.
+    /// Of which scopes any key was ever put into the table, and where: the others need no hash to be known not to be
+    /// there. These two are guarded by the committer's lock.
+    private final Set<Scope> scopes = new HashSet<>();
+
     private final BitSet slots = new BitSet(1 << Stamps.BITS);
 
     RecentHeaders() {
@@ -60,26 +65,38 @@ final class RecentHeaders {
     }
 
     /// A transaction is accepted. The committer's lock is held, so that these come in the order of commits.
-    synchronized void remember(Transaction accepted) {
+    void remember(Transaction accepted) {
         if (!accepted.cleared().isEmpty()) {
-            Arrays.fill(table, FREE);
-            slots.clear();
+            forgetAll();
         }
-        accepted.eachCounted(this::remember);
+        for (Touched entry : accepted.written()) {
+            if (entry.counted() && (entry.blind() || mayHold(entry.key()))) {
+                remember(entry);
+            }
+        }
     }
 
-    private void remember(Touched entry) {
-        int slot = Stamps.slot(entry.key());
-        if (!entry.blind() && !slots.get(slot)) {
-            return;
-        }
+    private boolean mayHold(StorageKey key) {
+        return scopes.contains(key.scope()) && slots.get(Stamps.slot(key));
+    }
+
+    private synchronized void forgetAll() {
+        Arrays.fill(table, FREE);
+        scopes.clear();
+        slots.clear();
+    }
+
+    private synchronized void remember(Touched entry) {
         long code = entry.blind() ? entry.hash() : hash.of(entry.encoded());
         int place = place(code);
         if (entry.value().isEmpty()) {
             forget(place);
-        } else if (place >= 0 || entry.blind()) {
+        } else if (place >= 0) {
             put(place, code, entry.value().get());
-            slots.set(slot);
+        } else if (entry.blind()) {
+            put(place, code, entry.value().get());
+            scopes.add(entry.key().scope());
+            slots.set(Stamps.slot(entry.key()));
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// A growing list of places in the table of {@link Stamps}.
 final class Slots {
-    private int[] slots = new int[8];
+    private int[] slots = new int[16];
     private int count;
 
     void add(int slot) {

@@ -27,18 +27,15 @@ record TallyRecord(Scope scope, int term, Tally tally) {
                 .array();
     }
 
-    byte[] key() {
-        return key(scope, term);
-    }
-
-    byte[] value() {
+    /// @param key of the scope and the term that it is of
+    static byte[] value(byte[] key, Tally tally) {
         ByteBuffer value = ByteBuffer.allocate(LENGTH)
                 .put(FORMAT)
                 .putLong(tally.values())
                 .putLong(tally.bytes())
                 .putLong(tally.encryptions())
                 .putLong(tally.encrypted());
-        return value.putInt(checksum(key(), value.array())).array();
+        return value.putInt(checksum(key, value.array())).array();
     }
 
     /// @throws CorruptedException if it is not what {@link #key} and {@link #value} gave

@@ -12,6 +12,7 @@ final class Touched {
 
     private final StorageKey key;
     private final byte[] encoded;
+    private final boolean counted;
     private int length = UNKNOWN;
     private int term;
     private boolean written;
@@ -19,8 +20,10 @@ final class Touched {
     private long hash;
     private Optional<Ciphertext> value = Optional.empty();
 
-    Touched(StorageKey key) {
+    /// @param counted whether the census is told of it, and must know what is replaced
+    Touched(StorageKey key, boolean counted) {
         this.key = key;
+        this.counted = counted;
         this.encoded = key.encoded();
     }
 
@@ -30,6 +33,10 @@ final class Touched {
 
     byte[] encoded() {
         return encoded;
+    }
+
+    boolean counted() {
+        return counted;
     }
 
     /// Remembers the header of what lies there.

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// One run of a write: remembers what it read, for the conflict check, and what it wrote, which its own
 /// reads show.
@@ -106,13 +105,13 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
     @Override
     public Footprint create(StorageKey key, Ciphertext value) {
         Touched entry = touch(key);
-        if (!entry.known() && ground.history().counts(key.scope())) {
+        if (!entry.known() && entry.counted()) {
             assert ground.value(entry).isEmpty() : "a value is where none was to be: " + key;
             reads.add(Stamps.slot(key));
             entry.foundNothing();
         }
         write(key, Optional.of(value));
-        return footprint(value);
+        return entry.counted() ? footprint(value) : Footprint.UNCOUNTED;
     }
 
     @Override
@@ -123,7 +122,7 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
     @Override
     public void delete(StorageKey key, Footprint known) {
         Touched entry = touch(key);
-        if (!entry.known() && ground.history().counts(key.scope())) {
+        if (!entry.known() && entry.counted()) {
             assert ground.value(entry).map(Transaction::footprint).equals(Optional.of(known))
                     : "another value is there: " + key;
             reads.add(Stamps.slot(key));
@@ -183,15 +182,6 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
         return written;
     }
 
-    /// Gives those of them that the census is told of.
-    void eachCounted(Consumer<Touched> work) {
-        for (Touched entry : written) {
-            if (ground.history().counts(entry.key().scope())) {
-                work.accept(entry);
-            }
-        }
-    }
-
     Set<Scope> cleared() {
         return cleared;
     }
@@ -223,7 +213,7 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
     /// that is a read, as it does nothing where nothing is; a value is put whatever is there.
     private void write(StorageKey key, Optional<Ciphertext> value) {
         Touched entry = touch(key);
-        if (!entry.known() && ground.history().counts(key.scope())) {
+        if (!entry.known() && entry.counted()) {
             ground.findHeader(entry);
             if (value.isEmpty()) {
                 reads.add(Stamps.slot(key));
@@ -256,7 +246,7 @@ final class Transaction implements EncryptedStore.Exchange, AutoCloseable {
         checkRunning();
         Touched entry = touched.get(key);
         if (entry == null) {
-            entry = new Touched(key);
+            entry = new Touched(key, ground.history().counts(key.scope()));
             if (cleared.contains(key.scope())) {
                 entry.foundNothing();
             }

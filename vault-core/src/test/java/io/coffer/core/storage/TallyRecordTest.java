@@ -10,13 +10,14 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class TallyRecordTest {
-    private static final TallyRecord RECORD =
-            new TallyRecord(Scope.TOKENS, 0x01020304, new Tally(5, 6_000, Long.MAX_VALUE, 7_000));
+    private static final Tally TALLY = new Tally(5, 6_000, Long.MAX_VALUE, 7_000);
+    private static final byte[] KEY = TallyRecord.key(Scope.TOKENS, 0x01020304);
+    private static final byte[] VALUE = TallyRecord.value(KEY, TALLY);
 
     @Test
     void itsFormIsThisForEver() {
-        assertThat(HexFormat.of().formatHex(RECORD.key())).isEqualTo("746f6b656e7300" + "01020304");
-        assertThat(HexFormat.of().formatHex(RECORD.value()))
+        assertThat(HexFormat.of().formatHex(KEY)).isEqualTo("746f6b656e7300" + "01020304");
+        assertThat(HexFormat.of().formatHex(VALUE))
                 .isEqualTo("02" + "0000000000000005" + "0000000000001770" + "7fffffffffffffff" + "0000000000001b58"
                         + "635de752");
     }
@@ -25,37 +26,36 @@ class TallyRecordTest {
     void theFormerFormIsRead() {
         byte[] former = HexFormat.of()
                 .parseHex("01" + "0000000000000005" + "0000000000001770" + "7fffffffffffffff" + "a68b5645");
-        assertThat(TallyRecord.decode(RECORD.key(), former).tally())
-                .isEqualTo(new Tally(5, 6_000, Long.MAX_VALUE, 6_000));
+        assertThat(TallyRecord.decode(KEY, former).tally()).isEqualTo(new Tally(5, 6_000, Long.MAX_VALUE, 6_000));
     }
 
     @Test
     void whatIsWrittenIsRead() {
-        assertThat(TallyRecord.decode(RECORD.key(), RECORD.value())).isEqualTo(RECORD);
+        assertThat(TallyRecord.decode(KEY, VALUE)).isEqualTo(new TallyRecord(Scope.TOKENS, 0x01020304, TALLY));
     }
 
     @Test
     void everyBentByteIsFound() {
-        for (int i = 0; i < RECORD.value().length; i++) {
-            byte[] bent = RECORD.value();
+        for (int i = 0; i < VALUE.length; i++) {
+            byte[] bent = VALUE.clone();
             bent[i] ^= 1;
-            assertCorrupted(RECORD.key(), bent);
+            assertCorrupted(KEY, bent);
         }
-        for (int i = 0; i < RECORD.key().length; i++) {
-            byte[] moved = RECORD.key();
+        for (int i = 0; i < KEY.length; i++) {
+            byte[] moved = KEY.clone();
             moved[i] ^= 1;
-            assertCorrupted(moved, RECORD.value());
+            assertCorrupted(moved, VALUE);
         }
     }
 
     @Test
     void everyOtherLengthIsFound() {
-        for (int length = 0; length < RECORD.value().length; length++) {
-            assertCorrupted(RECORD.key(), Arrays.copyOf(RECORD.value(), length));
+        for (int length = 0; length < VALUE.length; length++) {
+            assertCorrupted(KEY, Arrays.copyOf(VALUE, length));
         }
-        assertCorrupted(RECORD.key(), Arrays.copyOf(RECORD.value(), 30));
-        for (int length = 0; length < RECORD.key().length; length++) {
-            assertCorrupted(Arrays.copyOf(RECORD.key(), length), RECORD.value());
+        assertCorrupted(KEY, Arrays.copyOf(VALUE, 30));
+        for (int length = 0; length < KEY.length; length++) {
+            assertCorrupted(Arrays.copyOf(KEY, length), VALUE);
         }
     }
 

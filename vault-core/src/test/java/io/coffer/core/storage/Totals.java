@@ -9,7 +9,7 @@ public final class Totals {
 
     /// So much is under that term, says the disk then.
     public static void write(Disk disk, Scope scope, int term, Tally tally) {
-        TallyRecord record = new TallyRecord(scope, term, tally);
-        disk.write(List.of(new Disk.Change.Put(Family.TALLY, record.key(), record.value())));
+        byte[] key = TallyRecord.key(scope, term);
+        disk.write(List.of(new Disk.Change.Put(Family.TALLY, key, TallyRecord.value(key, tally))));
     }
 }
