@@ -6,60 +6,92 @@ import io.coffer.core.request.Json;
 import io.coffer.core.request.StoredRecord;
 import io.coffer.core.storage.Footprint;
 import io.coffer.core.storage.StorageKey;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// What the newest versions of a secret take up, so that those that are dropped one day need not be looked at.
 ///
-/// @param term of the key that they are all under; 0 if nothing is known
-/// @param lengths the bytes of each, the newest last; there may be older versions, of which nothing is known
-record Footprints(int term, List<Long> lengths) {
-    static final Footprints UNKNOWN = new Footprints(0, List.of());
+/// It is kept as it is stored, which is short, and only the number that a dropped version needs is looked at: each read
+/// and each write of the secret carries it.
+///
+/// @param text numbers in base 36, each of as many digits as the first character says: the term of the key that the
+///     versions are all under, then the bytes of each, the newest last. There may be older versions, of which nothing
+///     is known; empty if nothing is
+record Footprints(String text) {
+    static final Footprints UNKNOWN = new Footprints("");
+
+    private static final int BASE = 36;
 
     Footprints {
-        lengths = List.copyOf(lengths);
+        if (!text.isEmpty()) {
+            int width = text.charAt(0) - '0';
+            if (width < 1 || width > 6 || text.length() < 1 + width || (text.length() - 1) % width != 0) {
+                throw new IllegalArgumentException("not every number has as many digits as the first character says");
+            }
+        }
+    }
+
+    /// How many are known.
+    int count() {
+        return text.isEmpty() ? 0 : (text.length() - 1) / width() - 1;
     }
 
     /// @param age 0 for the newest version
     Optional<Footprint> of(long age) {
-        return age < lengths.size()
-                ? Optional.of(new Footprint(term, Math.toIntExact(lengths.get((int) (lengths.size() - 1 - age)))))
-                : Optional.empty();
+        if (age >= count()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Footprint(number(0), number(count() - (int) age)));
+        } catch (IllegalArgumentException malformed) {
+            throw new CorruptedException("what a version of a secret takes up is no number", malformed);
+        }
     }
 
-    /// With one more, of which at most so many are kept. What was under another term is forgotten: it may have moved
-    /// since.
+    /// With one more, of which at most so many are kept. What was under another term is forgotten, as it may have moved
+    /// since; and all is when a number has more digits than any before.
     Footprints adding(Footprint newest, int kept) {
-        List<Long> all = new ArrayList<>(newest.term() == term ? lengths : List.of());
-        all.add((long) newest.length());
-        return new Footprints(newest.term(), all.subList(Math.max(0, all.size() - kept), all.size()));
+        if (newest.term() == 0) {
+            return UNKNOWN;
+        }
+        String term = Integer.toString(newest.term(), BASE);
+        String length = Integer.toString(newest.length(), BASE);
+        int width = Math.max(term.length(), length.length());
+        if (text.isEmpty() || width > width() || !text.startsWith(padded(term, width()), 1)) {
+            return new Footprints(width + padded(term, width) + padded(length, width));
+        }
+        int left = Math.min(count(), kept - 1);
+        return new Footprints(
+                text.substring(0, place(1)) + text.substring(place(count() + 1 - left)) + padded(length, width()));
+    }
+
+    private static String padded(String digits, int width) {
+        return digits.length() == width ? digits : "0".repeat(width - digits.length()) + digits;
+    }
+
+    private int width() {
+        return text.charAt(0) - '0';
+    }
+
+    private int place(int index) {
+        return 1 + width() * index;
+    }
+
+    private int number(int index) {
+        return Integer.parseInt(text, place(index), place(index + 1), BASE);
     }
 
     /// A record that was last written before these were kept has none.
     static Footprints read(StorageKey key, StoredRecord stored) {
-        OptionalLong term = stored.optionalNumber("term");
-        if (term.isEmpty()) {
-            return UNKNOWN;
+        try {
+            return stored.optionalText("sizes").map(Footprints::new).orElse(UNKNOWN);
+        } catch (IllegalArgumentException malformed) {
+            throw new CorruptedException("record " + key + " has sizes that none can be", malformed);
         }
-        List<Long> lengths = stored.numbers("lengths");
-        if (!isWhole(term.getAsLong()) || !lengths.stream().allMatch(Footprints::isWhole)) {
-            throw new CorruptedException("record " + key + " has a term or a length that none can be");
-        }
-        return new Footprints((int) term.getAsLong(), lengths);
-    }
-
-    private static boolean isWhole(long number) {
-        return number > 0 && number <= Integer.MAX_VALUE;
     }
 
     void put(Json.Builder record) {
-        if (term != 0) {
-            record.put("term", term)
-                    .put(
-                            "lengths",
-                            new Json.Arr(lengths.stream().<Json>map(Json::of).toList()));
+        if (!text.isEmpty()) {
+            record.put("sizes", text);
         }
     }
 }

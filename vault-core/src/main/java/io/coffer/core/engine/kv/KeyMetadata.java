@@ -44,7 +44,7 @@ record KeyMetadata(
     KeyMetadata {
         custom = Collections.unmodifiableMap(new LinkedHashMap<>(custom));
         versions = List.copyOf(versions);
-        if (versions.size() > current || footprints.lengths().size() > versions.size()) {
+        if (versions.size() > current || footprints.count() > versions.size()) {
             throw new IllegalArgumentException("more versions are kept than were written");
         }
     }
@@ -129,7 +129,7 @@ record KeyMetadata(
         Set<Long> destroyed = new HashSet<>(stored.numbers("destroyed"));
         long current = stored.number("current");
         Footprints footprints = Footprints.read(key, stored);
-        boolean tooMany = created.size() > current || footprints.lengths().size() > created.size();
+        boolean tooMany = created.size() > current || footprints.count() > created.size();
         if (created.size() != deletions.size() || tooMany) {
             throw new CorruptedException("record " + key + " has lists of unequal length");
         }
