@@ -51,7 +51,12 @@ final class Table {
 
     /// A figure that stands alone.
     void rate(String name) {
-        line("%-36s%12.0f", name + "/s", figures.median(name));
+        rate(name, name);
+    }
+
+    /// @param title what to call it
+    void rate(String title, String name) {
+        line("%-36s%12.0f", title + "/s", figures.median(name));
     }
 
     void ratio(String name, String above, String below, String aim) {
