@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.bench;
 
+import com.sun.management.ThreadMXBean;
 import io.coffer.core.storage.CensusSwitch;
 import io.coffer.core.storage.Committer;
 import io.coffer.core.storage.Disk;
-import io.coffer.server.PipelineVault;
+import io.coffer.server.ServedVault;
 import io.coffer.storage.RocksDbDisk;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,32 +16,34 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 
 /// What counting values costs those who write: in one vault the census is off, off again and on, in turn and for a
 /// moment each, so that nothing else differs. It is compared to both without it together; one of these to both shows
 /// how far a ratio can be trusted. Each has secrets of its own, so that what was written without the census stays
 /// without it.
 ///
-/// Requests go through the whole pipeline and every batch is synced, but nothing goes over a socket. Processor time
-/// is that of the two threads that a write needs: the one that runs requests, and the log.
+/// The vault is served in this process, so that its census can be turned, and every batch is synced. Processor time is
+/// that of all threads of Java but the one that makes the load: event loops, workers, the log.
 final class CensusCost {
-    private static final int IN_FLIGHT = 64;
+    private static final int CONNECTIONS = 64;
     private static final int SECRETS = 2_000;
     private static final int KEPT = 10;
     private static final int WARM_UPS = 3;
-    private static final long MOMENT = Duration.ofMillis(25).toNanos();
+    private static final long MOMENT = Duration.ofMillis(50).toNanos();
     private static final String DATA = "{\"value\":\"" + "s".repeat(1_024 - 12) + "\"}";
+    private static final Requests.Form PLAIN = new Requests.Form("POST", ServedVault.TOKEN, DATA);
+    private static final Requests.Form VERSION =
+            new Requests.Form("POST", ServedVault.TOKEN, "{\"data\":" + DATA + "}");
     private static final String ON = " with the census";
     private static final String OFF = " without the census";
     private static final String CHANCE = " by chance";
     private static final String COST = ", processor time";
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
     private final Path room;
     private final int rounds;
@@ -49,7 +51,6 @@ final class CensusCost {
     private final Figures figures = new Figures();
     private final SplittableRandom dice = new SplittableRandom();
     private final CensusSwitch census = new CensusSwitch();
-    private final LogThread log = new LogThread();
     private long created;
 
     CensusCost(Path room, int rounds, Duration span) {
@@ -89,27 +90,6 @@ final class CensusCost {
         }
     }
 
-    /// The thread of the committer's log.
-    private static final class LogThread implements AutoCloseable {
-        private Optional<Thread> thread = Optional.empty();
-        private final ExecutorService executor = Executors.newSingleThreadExecutor(this::start);
-
-        private Thread start(Runnable work) {
-            Thread started = new Thread(work, "log");
-            thread = Optional.of(started);
-            return started;
-        }
-
-        long processorNanos() {
-            return THREADS.getThreadCpuTime(thread.orElseThrow().threadId());
-        }
-
-        @Override
-        public void close() {
-            executor.close();
-        }
-    }
-
     /// What a number of writes took.
     private record Effort(long writes, long nanos, long processorNanos) {
         Effort plus(Effort other) {
@@ -122,15 +102,16 @@ final class CensusCost {
         }
     }
 
-    void run() throws IOException, InterruptedException {
+    void run() throws IOException {
         try (Disk disk = RocksDbDisk.open(room.resolve("store"));
-                log;
-                Committer committer = census.committer(disk, log.executor);
-                PipelineVault vault = new PipelineVault(committer)) {
-            fill(vault);
+                ExecutorService log = Executors.newSingleThreadExecutor();
+                Committer committer = census.committer(disk, log);
+                ServedVault vault = new ServedVault(committer);
+                Connections connections = new Connections(vault.port(), CONNECTIONS)) {
+            fill(connections);
             for (Write write : Write.values()) {
                 for (int round = -WARM_UPS; round < rounds; round++) {
-                    measure(vault, write, round < 0 ? new Figures() : figures);
+                    measure(connections, write, round < 0 ? new Figures() : figures);
                 }
             }
         }
@@ -139,7 +120,7 @@ final class CensusCost {
 
     private void print() {
         Table table = new Table(figures);
-        table.title(IN_FLIGHT + " in flight", rounds, span.toMillis());
+        table.title(CONNECTIONS + " connections", rounds, span.toMillis());
         for (Write write : Write.values()) {
             String on = write.title + ON;
             String off = write.title + OFF;
@@ -155,25 +136,23 @@ final class CensusCost {
     }
 
     /// So that each next version drops one.
-    private void fill(PipelineVault vault) throws InterruptedException {
-        for (int version = 0; version < KEPT; version++) {
-            for (Mode mode : Mode.values()) {
-                Semaphore free = begin(mode);
-                for (int i = 0; i < SECRETS; i++) {
-                    send(free, vault, Write.NEXT_VERSION, mode, i);
-                }
-                free.acquire(IN_FLIGHT);
-            }
+    private void fill(Connections connections) throws IOException {
+        for (Mode mode : Mode.values()) {
+            census.turn(mode == Mode.ON);
+            AtomicInteger sent = new AtomicInteger();
+            connections.run(
+                    () -> request(Write.NEXT_VERSION, mode, sent.getAndIncrement() % SECRETS),
+                    () -> sent.get() < KEPT * SECRETS);
         }
     }
 
-    private void measure(PipelineVault vault, Write write, Figures into) throws InterruptedException {
+    private void measure(Connections connections, Write write, Figures into) throws IOException {
         Map<Mode, Effort> efforts = new EnumMap<>(Mode.class);
         List<Mode> modes = new ArrayList<>(List.of(Mode.values()));
         for (long left = span.toNanos(); left > 0; left -= MOMENT) {
             Collections.shuffle(modes);
             for (Mode mode : modes) {
-                efforts.merge(mode, moment(vault, write, mode), Effort::plus);
+                efforts.merge(mode, moment(connections, write, mode), Effort::plus);
             }
         }
         Effort again = efforts.get(Mode.OFF_AGAIN);
@@ -182,38 +161,28 @@ final class CensusCost {
         again.addTo(into, write.title + CHANCE);
     }
 
-    private Effort moment(PipelineVault vault, Write write, Mode mode) throws InterruptedException {
-        Semaphore free = begin(mode);
-        long count = 0;
+    private Effort moment(Connections connections, Write write, Mode mode) throws IOException {
+        census.turn(mode == Mode.ON);
         long busy = processorNanos();
         long began = System.nanoTime();
-        for (; System.nanoTime() - began < MOMENT; count++) {
-            send(free, vault, write, mode, dice.nextInt(SECRETS));
-        }
-        free.acquire(IN_FLIGHT);
-        return new Effort(count, System.nanoTime() - began, processorNanos() - busy);
+        long writes = connections.run(
+                () -> request(write, mode, dice.nextInt(SECRETS)), () -> System.nanoTime() - began < MOMENT);
+        return new Effort(writes, System.nanoTime() - began, processorNanos() - busy);
     }
 
-    private Semaphore begin(Mode mode) {
-        census.turn(mode == Mode.ON);
-        return new Semaphore(IN_FLIGHT);
+    private static long processorNanos() {
+        long[] all = THREADS.getAllThreadIds();
+        return LongStream.of(THREADS.getThreadCpuTime(all))
+                        .filter(nanos -> nanos > 0)
+                        .sum()
+                - THREADS.getCurrentThreadCpuTime();
     }
 
-    private long processorNanos() {
-        return THREADS.getCurrentThreadCpuTime() + log.processorNanos();
-    }
-
-    private void send(Semaphore free, PipelineVault vault, Write write, Mode mode, int which)
-            throws InterruptedException {
-        free.acquire();
-        write(vault, write, mode, which).whenComplete((done, failure) -> free.release());
-    }
-
-    private CompletionStage<?> write(PipelineVault vault, Write write, Mode mode, int which) {
+    private byte[] request(Write write, Mode mode, int which) {
         return switch (write) {
-            case NEW_SECRET -> vault.write("secret/data/new/" + mode.secret(created++), "{\"data\":" + DATA + "}");
-            case NEXT_VERSION -> vault.write("secret/data/app/" + mode.secret(which), "{\"data\":" + DATA + "}");
-            case OVERWRITE -> vault.write("plain/app/" + mode.secret(which), DATA);
+            case NEXT_VERSION -> VERSION.bytes("/v1/secret/data/app/" + mode.secret(which));
+            case OVERWRITE -> PLAIN.bytes("/v1/plain/app/" + mode.secret(which));
+            case NEW_SECRET -> VERSION.bytes("/v1/secret/data/new/" + mode.secret(created++));
         };
     }
 }
