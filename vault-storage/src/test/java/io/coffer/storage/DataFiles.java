@@ -31,25 +31,20 @@ final class DataFiles {
         }
     }
 
-    /// Everything from a directory down, itself first.
+    /// Everything from a directory down, itself first. The database deletes what it does not need in a thread of its
+    /// own: a file that is gone meanwhile is left out.
     static List<Path> all(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            return paths.toList();
-        }
-    }
-
-    /// What stands in each file, a character for a byte. The database deletes what it does not need in a
-    /// thread of its own: a file that is gone meanwhile holds nothing.
-    static List<String> contents(Path directory) throws IOException {
-        List<String> contents = new ArrayList<>();
+        List<Path> all = new ArrayList<>();
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                try {
-                    contents.add(Files.readString(file, StandardCharsets.ISO_8859_1));
-                } catch (NoSuchFileException goneMeanwhile) {
-                    return FileVisitResult.CONTINUE;
-                }
+            public FileVisitResult preVisitDirectory(Path inside, BasicFileAttributes attributes) {
+                all.add(inside);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                all.add(file);
                 return FileVisitResult.CONTINUE;
             }
 
@@ -61,6 +56,21 @@ final class DataFiles {
                 throw failed;
             }
         });
+        return all;
+    }
+
+    /// What stands in each file, a character for a byte.
+    static List<String> contents(Path directory) throws IOException {
+        List<String> contents = new ArrayList<>();
+        for (Path path : all(directory)) {
+            if (Files.isRegularFile(path)) {
+                try {
+                    contents.add(Files.readString(path, StandardCharsets.ISO_8859_1));
+                } catch (NoSuchFileException goneMeanwhile) {
+                    // It holds nothing.
+                }
+            }
+        }
         return contents;
     }
 

@@ -9,7 +9,6 @@ import io.coffer.core.request.Response;
 import io.coffer.core.storage.Family;
 import io.coffer.core.storage.Sequences;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ class ShredTest {
     Path parent;
 
     @Test
-    void theKeyringOfADisabledMountIsInNoFile() {
+    void theKeyringOfADisabledMountIsInNoFile() throws IOException {
         Path directory = parent.resolve("data");
         byte[] nonce;
         try (RocksDbDisk disk = RocksDbDisk.open(directory)) {
@@ -46,7 +45,7 @@ class ShredTest {
     }
 
     @Test
-    void whatADaemonThatStoppedStillOwedTheNextOneErases() {
+    void whatADaemonThatStoppedStillOwedTheNextOneErases() throws IOException {
         Path directory = parent.resolve("data");
         byte[] nonce;
         TestVault first;
@@ -113,29 +112,13 @@ class ShredTest {
     }
 
     /// Looks for itself, not with the disk's own search.
-    private static boolean holds(Path directory, byte[] sequence) {
-        try {
-            return DataFiles.all(directory).stream()
-                    .filter(Files::isRegularFile)
-                    .anyMatch(file -> {
-                        try {
-                            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                            return text.contains(new String(sequence, StandardCharsets.ISO_8859_1));
-                        } catch (IOException gone) {
-                            return false;
-                        }
-                    });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static boolean holds(Path directory, byte[] sequence) throws IOException {
+        String text = new String(sequence, StandardCharsets.ISO_8859_1);
+        return DataFiles.contents(directory).stream().anyMatch(content -> content.contains(text));
     }
 
     private static long bytes(Path directory) throws IOException {
-        long sum = 0;
-        for (Path file : DataFiles.all(directory)) {
-            sum += Files.isRegularFile(file) ? Files.size(file) : 0;
-        }
-        return sum;
+        return DataFiles.contents(directory).stream().mapToLong(String::length).sum();
     }
 
     @Test
