@@ -8,6 +8,7 @@ import io.coffer.core.barrier.Barrier;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.Job;
 import io.coffer.core.storage.Committer;
+import io.coffer.core.storage.Family;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
@@ -96,7 +97,7 @@ public final class Verification implements Job {
         } else if (within.filter(same -> same == barrier).isEmpty()) {
             report = report.interruptedAt(time.now());
         } else if (walk.isPresent()) {
-            tryWalk(barrier, walk.get());
+            walk(barrier, walk.get());
         } else if (left.isEmpty()) {
             report = report.endedAt(time.now());
         } else {
@@ -107,51 +108,58 @@ public final class Verification implements Job {
         return Optional.of(Duration.ZERO);
     }
 
+    /// Scopes are looked for among the values too: somebody may have taken one out of the census.
     private void begin(Barrier barrier) {
         within = Optional.of(barrier);
         left.clear();
         walk = Optional.empty();
         TreeSet<String> names = new TreeSet<>();
-        store.scopes().forEach(scope -> names.add(scope.name()));
-        long total = 0;
-        for (String name : names) {
-            Scope scope = new Scope(name);
-            left.add(scope);
-            total += store.census(scope).values().stream()
-                    .mapToLong(Tally::values)
-                    .sum();
+        names.add(Scope.KEYS.name());
+        Vault.OWN_SCOPES.forEach(scope -> names.add(scope.name()));
+        for (Family family : Family.values()) {
+            try {
+                store.scopes(family, scope -> names.add(scope.name()));
+            } catch (CorruptedException damaged) {
+                report = report.plus(0, List.of("the list of scopes: " + damaged.getMessage()));
+            }
         }
-        report = report.of(total);
+        names.forEach(name -> left.add(new Scope(name)));
+        report = report.of(left.stream().mapToLong(this::counted).sum());
     }
 
-    private void tryWalk(Barrier barrier, Walk now) {
+    private long counted(Scope scope) {
+        return census(scope).stream()
+                .flatMap(terms -> terms.values().stream())
+                .mapToLong(Tally::values)
+                .sum();
+    }
+
+    private void walk(Barrier barrier, Walk now) {
+        Authentication.Stretch stretch;
         try {
-            walk(barrier, now);
+            stretch = Authentication.next(barrier, now.scope(), now.after(), now.values());
         } catch (CorruptedException damaged) {
             walk = now.nearer();
             if (walk.isEmpty()) {
                 report = report.plus(
                         1, List.of(now.scope() + ":" + now.after() + ", behind it: " + damaged.getMessage()));
             }
+            return;
         }
-    }
-
-    private void walk(Barrier barrier, Walk now) {
-        Authentication.Stretch stretch = Authentication.next(barrier, now.scope(), now.after(), now.values());
         stretch.terms().forEach((term, tally) -> now.terms().merge(term, tally, Tally::plus));
         report = report.plus(
                 stretch.terms().values().stream().mapToLong(Tally::values).sum(),
                 stretch.bad().stream().map(StorageKey::toString).toList());
-        if (stretch.after().isPresent()) {
-            walk = Optional.of(new Walk(now.scope(), stretch.after().get(), now.since(), now.values(), now.terms()));
-            return;
+        walk = stretch.after().map(after -> new Walk(now.scope(), after, now.since(), now.values(), now.terms()));
+        if (walk.isEmpty()) {
+            judge(barrier, now, stretch.keyring());
         }
-        walk = Optional.empty();
+    }
+
+    /// A scope was gone through.
+    private void judge(Barrier barrier, Walk now, boolean keyring) {
         boolean empty = now.terms().isEmpty();
-        boolean owned = now.scope().equals(Scope.KEYS)
-                || Vault.OWN_SCOPES.contains(now.scope())
-                || barrier.survey(reader -> owners.has(reader, now.scope()));
-        if (!empty && (!owned || !stretch.keyring())) {
+        if (!empty && (!keyring || !isOwned(barrier, now.scope()))) {
             report = report.withOrphan(now.scope().name());
         }
         boolean same = barrier.survey(reader -> reader.unchanged(Folder.of(now.scope()), now.since()));
@@ -162,13 +170,34 @@ public final class Verification implements Job {
         }
     }
 
+    /// A table of mounts that cannot be read is named where it lies, and makes nothing an orphan.
+    private boolean isOwned(Barrier barrier, Scope scope) {
+        try {
+            return scope.equals(Scope.KEYS)
+                    || Vault.OWN_SCOPES.contains(scope)
+                    || barrier.survey(reader -> owners.has(reader, scope));
+        } catch (CorruptedException damaged) {
+            return true;
+        }
+    }
+
     private boolean isAsCounted(Walk now) {
-        Map<Integer, Tally> counted = new TreeMap<>();
-        store.census(now.scope()).forEach((term, tally) -> {
-            if (!tally.live().equals(Tally.NONE)) {
-                counted.put(term, tally.live());
-            }
-        });
-        return counted.equals(now.terms());
+        return census(now.scope())
+                .map(terms -> {
+                    Map<Integer, Tally> live = new TreeMap<>(terms);
+                    live.replaceAll((term, tally) -> tally.live());
+                    live.values().removeIf(Tally.NONE::equals);
+                    return live.equals(now.terms());
+                })
+                .orElse(false);
+    }
+
+    /// Empty if a total of the scope cannot be read.
+    private Optional<Map<Integer, Tally>> census(Scope scope) {
+        try {
+            return Optional.of(store.census(scope));
+        } catch (CorruptedException damaged) {
+            return Optional.empty();
+        }
     }
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.storage;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Observer;
 import io.coffer.core.StorageUnavailableException;
 import io.coffer.core.Time;
-import java.util.Comparator;
+import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The storage of ciphertext: serializable transactions over a dumb disk, each run at most twice.
@@ -124,20 +124,36 @@ public final class Committer implements EncryptedStore, AutoCloseable {
         });
     }
 
-    /// Every scope that the census has a total of, by name.
-    public SortedSet<Scope> scopes() {
-        return onView(view -> {
-            SortedSet<Scope> scopes = new TreeSet<>(Comparator.comparing(Scope::name));
-            try (Disk.Cursor cursor = view.from(Family.TALLY, new byte[0])) {
+    /// Tells every counted scope that has something in a family, in the order of their names.
+    ///
+    /// @throws CorruptedException at a place that cannot be read, or a key that has no scope; what comes before it
+    /// was
+    ///     told
+    public void scopes(Family family, Consumer<Scope> found) {
+        onView(view -> {
+            try (Disk.Cursor cursor = view.from(family, new byte[0])) {
                 while (cursor.valid()) {
-                    Scope scope =
-                            TallyRecord.decode(cursor.key(), cursor.value()).scope();
-                    scopes.add(scope);
+                    Scope scope = scope(cursor.key());
+                    if (scope.counted()) {
+                        found.accept(scope);
+                    }
                     cursor.seek(Folder.of(scope).end());
                 }
             }
-            return scopes;
+            return true;
         });
+    }
+
+    private static Scope scope(byte[] key) {
+        int end = 0;
+        while (end < key.length && key[end] != 0) {
+            end++;
+        }
+        try {
+            return new Scope(new String(key, 0, end, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException notAName) {
+            throw new CorruptedException("a key on the disk has no scope", notAName);
+        }
     }
 
     private <T> T onView(Function<Disk.View, T> work) {

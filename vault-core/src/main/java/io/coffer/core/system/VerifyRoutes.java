@@ -15,7 +15,7 @@ public final class VerifyRoutes {
     private static final String REPORT = "`under_way`, `sound`, `interrupted` (by a seal), `values`,"
             + " `values_verified`, `values_bad` and the first of those in `bad` (where a file is damaged, the last value"
             + " before it, and which file), `orphans` (scopes that belong to"
-            + " nothing, or have no keyring), `census_differs` (scopes), `scopes_compared`, `started`, `ended`";
+            + " nothing, or have no keyring), `census_differs` (scopes; also where a total cannot be read), `scopes_compared`, `started`, `ended`";
 
     private final Verification verification;
 

@@ -247,7 +247,7 @@ public abstract class CommitterContract {
             return 0;
         }));
         assertThat(storage.census(SCOPE)).isEmpty();
-        assertThat(storage.scopes()).containsExactly(other);
+        assertThat(Scopes.of(storage)).containsExactly(other);
     }
 
     @Test
@@ -332,7 +332,7 @@ public abstract class CommitterContract {
             w.delete(new StorageKey(Scope.SEAL, "nothing"));
             return 0;
         }));
-        assertThat(storage.scopes()).containsExactly(Scope.KEYS);
+        assertThat(Scopes.of(storage)).containsExactly(Scope.KEYS);
         assertThat(storage.<Boolean>read(
                         r -> r.get(new StorageKey(Scope.SEAL, "record")).isPresent()))
                 .isTrue();

@@ -13,6 +13,7 @@ import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.Scopes;
 import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.Tally;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class KeyJobs {
 
     /// The census of a store is what a look at every value gives.
     static void assertCounted(TestVault vault) {
-        for (Scope scope : vault.committer().scopes()) {
+        for (Scope scope : Scopes.of(vault.committer())) {
             SortedMap<Integer, Tally> live = new TreeMap<>();
             vault.committer().census(scope).forEach((term, tally) -> {
                 if (tally.values() != 0 || tally.bytes() != 0) {
