@@ -162,12 +162,21 @@ public final class Verification implements Job {
         if (!empty && (!keyring || !isOwned(barrier, now.scope()))) {
             report = report.withOrphan(now.scope().name());
         }
+        Optional<Map<Integer, Tally>> counted = census(now.scope());
         boolean same = barrier.survey(reader -> reader.unchanged(Folder.of(now.scope()), now.since()));
-        if (same) {
-            report = isAsCounted(now)
-                    ? report.withCompared()
-                    : report.withCompared().withDiffering(now.scope().name());
+        if (counted.isEmpty() || same) {
+            report = report.withCompared();
+            if (counted.filter(terms -> live(terms).equals(now.terms())).isEmpty()) {
+                report = report.withDiffering(now.scope().name());
+            }
         }
+    }
+
+    private static Map<Integer, Tally> live(Map<Integer, Tally> terms) {
+        Map<Integer, Tally> live = new TreeMap<>(terms);
+        live.replaceAll((term, tally) -> tally.live());
+        live.values().removeIf(Tally.NONE::equals);
+        return live;
     }
 
     /// A table of mounts that cannot be read is named where it lies, and makes nothing an orphan.
@@ -179,17 +188,6 @@ public final class Verification implements Job {
         } catch (CorruptedException damaged) {
             return true;
         }
-    }
-
-    private boolean isAsCounted(Walk now) {
-        return census(now.scope())
-                .map(terms -> {
-                    Map<Integer, Tally> live = new TreeMap<>(terms);
-                    live.replaceAll((term, tally) -> tally.live());
-                    live.values().removeIf(Tally.NONE::equals);
-                    return live.equals(now.terms());
-                })
-                .orElse(false);
     }
 
     /// Empty if a total of the scope cannot be read.

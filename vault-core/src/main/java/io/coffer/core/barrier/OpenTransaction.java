@@ -197,21 +197,26 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
         RekeyJob.owe(this);
     }
 
-    /// Encrypts a scope's keyring anew if it is not under the primary of keys.
+    /// Encrypts a scope's keyring anew if it is not under the primary of keys. It is opened in any case: the header
+    /// alone does not prove what it is under.
     ///
     /// @return whether it was not
+    /// @throws CorruptedException if it does not open
     boolean rewrap(Scope scope) {
         StorageKey key = Keyrings.record(scope);
         Optional<Ciphertext> record = writer.get(key);
-        Keyring keys = required(Scope.KEYS);
-        if (record.isEmpty() || record.get().term() == keys.primary().value()) {
+        if (record.isEmpty()) {
             return false;
         }
+        Keyring keys = required(Scope.KEYS);
         byte[] plain = barrier.entries().decrypt(keys, key, record.get());
-        retire(key);
-        writer.put(key, barrier.entries().encrypt(keys, key, plain, barrier.random()));
+        boolean outdated = record.get().term() != keys.primary().value();
+        if (outdated) {
+            retire(key);
+            writer.put(key, barrier.entries().encrypt(keys, key, plain, barrier.random()));
+        }
         Arrays.fill(plain, (byte) 0);
-        return true;
+        return outdated;
     }
 
     /// Destroys every term of keys but one, if that is the primary and one set of shares opens the store.

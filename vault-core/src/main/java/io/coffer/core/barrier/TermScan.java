@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.barrier;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.Stored;
+import java.util.Optional;
 
 /// Looks at the header of every value of a scope, a bounded part at a time, for one that needs a term. The
 /// census only adds up; this one sees.
@@ -13,6 +15,8 @@ import io.coffer.core.storage.Stored;
 /// It need not see all of the scope at one moment: a value comes under a term only while that is the
 /// primary. So if the keyring is at the end of the scan what it was at the beginning, and the term was not
 /// its primary then, what was not found is not there.
+///
+/// Keyrings are opened as well: all values of a scope are lost with one whose header is bent.
 public final class TermScan {
     /// How many values one part looks at.
     private static final int PART = 1_000;
@@ -47,16 +51,33 @@ public final class TermScan {
     }
 
     /// Looks at the next part.
+    ///
+    /// @throws CorruptedException if a keyring does not open, or a file is damaged here
     public Found part(Barrier barrier) {
+        return scope.equals(Scope.KEYS) ? keyrings(barrier) : values(barrier);
+    }
+
+    private Found values(Barrier barrier) {
         Folder all = Folder.of(scope);
         Page<Stored> page = barrier.storage().inspect(reader -> reader.walk(all, after, PART, BYTES));
-        if (page.items().stream().anyMatch(stored -> stored.value().term() == term.value())) {
+        boolean needed = page.items().stream().anyMatch(stored -> stored.value().term() == term.value());
+        return found(
+                needed, page.more() ? Optional.of(page.items().getLast().key().path()) : Optional.empty());
+    }
+
+    private Found keyrings(Barrier barrier) {
+        Authentication.Stretch stretch = Authentication.next(barrier, scope, after, PART);
+        if (!stretch.bad().isEmpty()) {
+            throw new CorruptedException("record " + stretch.bad().getFirst() + " does not open");
+        }
+        return found(stretch.terms().containsKey(term.value()), stretch.after());
+    }
+
+    private Found found(boolean needed, Optional<String> next) {
+        if (needed) {
             return Found.A_VALUE;
         }
-        if (!page.more()) {
-            return Found.NONE;
-        }
-        after = all.relative(page.items().getLast().key());
-        return Found.NOTHING_YET;
+        after = next.orElse("");
+        return next.isPresent() ? Found.NOTHING_YET : Found.NONE;
     }
 }

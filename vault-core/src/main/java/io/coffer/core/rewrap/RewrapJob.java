@@ -205,7 +205,7 @@ public final class RewrapJob implements Job {
     private long outdated(Scope scope, KeyTerm primary) {
         return census.census(scope).entrySet().stream()
                 .filter(term -> term.getKey() != primary.value())
-                .mapToLong(term -> term.getValue().values())
+                .mapToLong(term -> Math.max(0, term.getValue().values())) // a damaged total hides no other
                 .sum();
     }
 

@@ -20,7 +20,9 @@ import io.coffer.core.storage.Scope;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Carries destructions out, each in five steps: one transaction writes the keyring without the key; nobody sees an
@@ -47,6 +49,9 @@ public final class DestroyJob implements Job {
     private final SecureRandom random;
     private final Observer observer;
     private Optional<TermScan> scan = Optional.empty();
+
+    /// Of which destructions no receipt could be signed, and when that is tried again.
+    private final Map<String, Instant> unsigned = new HashMap<>();
 
     public DestroyJob(Time time, SecureRandom random, Observer observer) {
         this.time = time;
@@ -76,6 +81,7 @@ public final class DestroyJob implements Job {
         return switch (barrier.survey(this::next)) {
             case Todo.Nothing none -> {
                 scan = Optional.empty();
+                unsigned.clear();
                 yield Optional.empty();
             }
             case Todo.Wait(Duration rest) -> Optional.of(rest);
@@ -84,7 +90,7 @@ public final class DestroyJob implements Job {
                 yield Optional.of(Duration.ZERO);
             }
             case Todo.Sign(List<Destruction> erased) -> {
-                sign(barrier, erased);
+                erased.forEach(one -> trySign(barrier, one));
                 yield Optional.of(Duration.ZERO);
             }
         };
@@ -98,9 +104,8 @@ public final class DestroyJob implements Job {
         Page<Destruction> page;
         do {
             page = Destructions.page(reader, after, PAGE);
-            List<Destruction> erased = page.items().stream()
-                    .filter(one -> one.state() instanceof Destruction.State.Erasing)
-                    .toList();
+            List<Destruction> erased =
+                    page.items().stream().filter(this::isToBeSigned).toList();
             if (clean && !erased.isEmpty()) {
                 return new Todo.Sign(erased);
             }
@@ -121,6 +126,11 @@ public final class DestroyJob implements Job {
     private boolean isDue(Destruction one) {
         return one.state() instanceof Destruction.State.Waiting waiting
                 && !waiting.due().isAfter(time.now());
+    }
+
+    private boolean isToBeSigned(Destruction one) {
+        Instant again = unsigned.getOrDefault(one.id(), Instant.MIN);
+        return one.state() instanceof Destruction.State.Erasing && !again.isAfter(time.now());
     }
 
     private void destroy(Barrier barrier, Todo.Destroy due) {
@@ -152,7 +162,10 @@ public final class DestroyJob implements Job {
     private Looked look(Barrier barrier, Todo.Destroy due) {
         Scope scope = due.one().scope();
         try {
-            String keyring = barrier.survey(reader -> reader.keyringId(scope)).orElse("");
+            String keyring = barrier.survey(reader -> {
+                reader.terms(scope); // so that it is opened
+                return reader.keyringId(scope).orElse("");
+            });
             TermScan under = scan.filter(begun -> begun.isOf(scope, due.term(), keyring))
                     .orElseGet(() -> new TermScan(scope, due.term(), keyring));
             scan = Optional.of(under);
@@ -198,24 +211,44 @@ public final class DestroyJob implements Job {
         return true;
     }
 
-    private void sign(Barrier barrier, List<Destruction> erased) {
-        erased.forEach(one -> barrier.closeDestroyed(one.scope()));
-        Instant now = time.now();
-        List<Destruction> signed = barrier.accepted(writer -> {
-            SigningKey key = ReceiptKey.of(writer, random);
-            List<Destruction> still = erased.stream()
-                    .filter(one ->
-                            Destructions.again(writer, one).filter(one::equals).isPresent())
-                    .toList();
-            for (Destruction one : still) {
-                if (one.state() instanceof Destruction.State.Erasing state) {
-                    Receipts.put(writer, one.id(), Receipt.of(one, state, writer.storeId(), now, key));
-                    Destructions.remove(writer, one);
-                }
+    /// One that cannot be signed is told, and holds up no other.
+    private void trySign(Barrier barrier, Destruction one) {
+        try {
+            barrier.closeDestroyed(one.scope());
+            if (barrier.accepted(writer -> sign(writer, one))) {
+                observer.observe(
+                        new Event.KeysDestroyed(one.scope().name(), one.terms().size(), one.id()));
             }
-            return still;
-        });
-        signed.forEach(one -> observer.observe(
-                new Event.KeysDestroyed(one.scope().name(), one.terms().size(), one.id())));
+            unsigned.remove(one.id());
+        } catch (CorruptedException damaged) {
+            unsigned.put(one.id(), time.now().plus(RETRY));
+            observer.observe(new Event.JobFailed(name(), "no receipt for " + one.id() + ": " + damaged.getMessage()));
+        }
+    }
+
+    private boolean sign(BarrierWriter writer, Destruction one) {
+        if (!(one.state() instanceof Destruction.State.Erasing state)
+                || Destructions.again(writer, one).filter(one::equals).isEmpty()) {
+            return false;
+        }
+        if (!isGone(writer, one)) {
+            throw new CorruptedException(
+                    "an older keyring of scope " + one.scope() + ", with that key, is there again");
+        }
+        SigningKey key = ReceiptKey.of(writer, random);
+        Receipts.put(writer, one.id(), Receipt.of(one, state, writer.storeId(), time.now(), key));
+        Destructions.remove(writer, one);
+        return true;
+    }
+
+    /// Whether the newest keyring has none of its keys.
+    private static boolean isGone(BarrierWriter writer, Destruction one) {
+        return switch (one.kind()) {
+            case TERM ->
+                writer.terms(one.scope()).stream()
+                        .filter(info -> one.terms().contains(info.term().value()))
+                        .allMatch(info -> info.status() == KeyStatus.DESTROYED);
+            case SCOPE -> writer.keyringId(one.scope()).isEmpty();
+        };
     }
 }

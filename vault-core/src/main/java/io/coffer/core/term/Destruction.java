@@ -56,10 +56,21 @@ public record Destruction(Scope scope, String mount, Kind kind, List<Integer> te
                 generations = List.copyOf(generations);
             }
         }
+
+        /// The record is damaged: only its name says what it is of. Never stored.
+        record Unreadable(String reason) implements State {}
     }
 
     public Destruction {
         terms = List.copyOf(terms);
+    }
+
+    /// Of a record that cannot be read, as far as its name tells.
+    ///
+    /// @param terms empty for the whole scope
+    static Destruction unreadable(Scope scope, List<Integer> terms, String reason) {
+        Kind kind = terms.isEmpty() ? Kind.SCOPE : Kind.TERM;
+        return new Destruction(scope, "", kind, terms, Instant.EPOCH, new State.Unreadable(reason));
     }
 
     static Destruction ofTerm(Scope scope, String mount, KeyTerm term, Instant now, Instant due) {
@@ -85,8 +96,10 @@ public record Destruction(Scope scope, String mount, Kind kind, List<Integer> te
                 .put("kind", kind.wireName())
                 .put("scope", scope.name())
                 .put("mount", mount)
-                .put("terms", new Json.Arr(terms.stream().<Json>map(Json::of).toList()))
-                .put("requested", Timestamps.format(requested));
+                .put("terms", new Json.Arr(terms.stream().<Json>map(Json::of).toList()));
+        if (!(state instanceof State.Unreadable)) {
+            described.put("requested", Timestamps.format(requested));
+        }
         switch (state) {
             case State.Waiting(Instant due, String blocked) -> {
                 described
@@ -98,6 +111,8 @@ public record Destruction(Scope scope, String mount, Kind kind, List<Integer> te
             }
             case State.Erasing erasing ->
                 described.put("state", "erasing").put("destroyed", Timestamps.format(erasing.destroyed()));
+            case State.Unreadable(String reason) ->
+                described.put("state", "damaged").put("blocked", reason);
         }
         return described.build();
     }
@@ -117,6 +132,7 @@ public record Destruction(Scope scope, String mount, Kind kind, List<Integer> te
                 record.put("destroyed", Timestamps.format(destroyed))
                         .put("record", held)
                         .put("generations", numbers(generations));
+            case State.Unreadable none -> throw new IllegalStateException("what was not read is not written");
         }
         return new Plaintext(JsonText.write(record.build()));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.term;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.keyring.KeyStatus;
@@ -14,12 +15,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The destructions that were asked for and have no receipt yet: a record each, so that one is there if and
 /// only if its work is. Asking twice for the same is asking once.
 public final class Destructions {
     static final Folder RECORDS = Folder.of(Scope.SYSTEM).folder("key-jobs");
     private static final String WHOLE = "all";
+    private static final Pattern NAME = Pattern.compile("([^/]+)/(" + WHOLE + "|[1-9][0-9]{0,8})");
     private static final int PAGE = 256;
 
     private Destructions() {}
@@ -74,8 +78,9 @@ public final class Destructions {
     public static void destroyed(BarrierWriter writer, Scope scope, List<KeyTerm> terms, String record, Instant now) {
         Destruction.State state = new Destruction.State.Erasing(now, record, writer.generations());
         for (KeyTerm term : terms) {
-            Destruction asked =
-                    find(writer, scope, term).orElseGet(() -> Destruction.ofTerm(scope, "", term, now, now));
+            Destruction asked = find(writer, scope, term)
+                    .filter(one -> !(one.state() instanceof Destruction.State.Unreadable))
+                    .orElseGet(() -> Destruction.ofTerm(scope, "", term, now, now));
             put(writer, asked.in(state));
         }
     }
@@ -91,12 +96,12 @@ public final class Destructions {
         return one;
     }
 
-    /// Withdraws what waits.
+    /// Withdraws what waits, or a damaged record.
     ///
     /// @return whether there was one, and the key is still there
     public static boolean restore(BarrierWriter writer, Scope scope, KeyTerm term) {
         Optional<Destruction> found = find(writer, scope, term);
-        if (found.isEmpty() || !(found.get().state() instanceof Destruction.State.Waiting)) {
+        if (found.isEmpty() || found.get().state() instanceof Destruction.State.Erasing) {
             return false;
         }
         remove(writer, found.get());
@@ -113,7 +118,7 @@ public final class Destructions {
         Optional<String> record = writer.keyringId(scope);
         for (StorageKey waiting : keys(writer, scope)) {
             if (find(writer, waiting)
-                    .filter(one -> one.state() instanceof Destruction.State.Waiting)
+                    .filter(one -> !(one.state() instanceof Destruction.State.Erasing))
                     .isPresent()) {
                 writer.delete(waiting);
             }
@@ -165,6 +170,20 @@ public final class Destructions {
     }
 
     private static Optional<Destruction> find(BarrierReader reader, StorageKey key) {
-        return reader.get(key).map(value -> Destruction.read(key, value));
+        try {
+            return reader.get(key).map(value -> Destruction.read(key, value));
+        } catch (CorruptedException damaged) {
+            return Optional.of(unreadable(key, damaged));
+        }
+    }
+
+    private static Destruction unreadable(StorageKey key, CorruptedException damaged) {
+        Matcher name = NAME.matcher(RECORDS.relative(key));
+        if (!name.matches()) {
+            throw damaged;
+        }
+        List<Integer> terms = name.group(2).equals(WHOLE) ? List.of() : List.of(Integer.parseInt(name.group(2)));
+        return Destruction.unreadable(
+                new Scope(name.group(1)), terms, damaged.getMessage() + "; restore takes it away");
     }
 }

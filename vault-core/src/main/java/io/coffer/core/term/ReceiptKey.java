@@ -20,9 +20,12 @@ public final class ReceiptKey {
 
     private ReceiptKey() {}
 
-    /// The key, a new one if there is none. It is closed when the vault seals.
+    /// The key, a new one if nothing was signed yet. It is closed when the vault seals.
+    ///
+    /// @throws CorruptedException if the key is damaged, or gone: another one would contradict receipts that are
+    /// there
     public static SigningKey of(BarrierWriter writer, SecureRandom random) {
-        if (writer.get(KEY).isEmpty()) {
+        if (writer.get(KEY).isEmpty() && !Receipts.any(writer)) {
             byte[] record = new byte[1 + SigningKey.BYTES];
             random.nextBytes(record);
             record[0] = FORM;

@@ -20,6 +20,10 @@ public final class Receipts {
         return reader.get(RECORDS.key(id)).map(value -> new Json.Raw(value.bytes()));
     }
 
+    static boolean any(BarrierReader reader) {
+        return !reader.scan(RECORDS, "", 1).items().isEmpty();
+    }
+
     static void put(BarrierWriter writer, String id, Json.Obj receipt) {
         writer.put(RECORDS.key(id), new Plaintext(JsonText.write(receipt)));
     }

@@ -2,7 +2,9 @@
 package io.coffer.core.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coffer.core.OutcomeUnknownException;
 import io.coffer.core.TestVault;
 import io.coffer.core.storage.Disk;
 import io.coffer.core.storage.Family;
@@ -53,6 +55,10 @@ class DamagedCensusTest {
         vault.close();
         disk.write(List.of(changes));
         vault = vault.restart(disk).unseal();
+        return verified();
+    }
+
+    private Report verified() {
         Verification verification = new Verification(vault.committer(), vault.time(), (reader, scope) -> false);
         vault.vault().unsealed(verification::start);
         for (int step = 0; verification.report().isUnderWay(); step++) {
@@ -78,6 +84,18 @@ class DamagedCensusTest {
         }
         assertThat(verify(new Disk.Change.Put(Family.TALLY, key, total)).isSound())
                 .isTrue();
+    }
+
+    /// The first write there stops the log, and what it changed is never durable.
+    @Test
+    void aScopeThatSomebodyWritesDiffersFromABentTotalToo() {
+        assertThat(verify(new Disk.Change.Put(Family.TALLY, key, bent(total, 3)))
+                        .isSound())
+                .isFalse();
+        assertThatThrownBy(() ->
+                        vault.change(writer -> writer.put(new StorageKey(SCOPE, "x/1"), new Plaintext(new byte[] {1}))))
+                .hasCauseInstanceOf(OutcomeUnknownException.class);
+        assertThat(verified().differing()).containsExactly(SCOPE.name());
     }
 
     @Test

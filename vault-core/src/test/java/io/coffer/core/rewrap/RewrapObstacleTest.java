@@ -11,7 +11,10 @@ import io.coffer.core.Timestamps;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.DamagedDisk;
+import io.coffer.core.storage.Disk;
+import io.coffer.core.storage.Family;
 import io.coffer.core.storage.FaultyDisk;
+import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.MemoryDisk;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
@@ -96,6 +99,26 @@ class RewrapObstacleTest {
         return vault.events().stream()
                 .filter(new Event.RewrapObstructed(two.name(), DamagedDisk.MESSAGE)::equals)
                 .count();
+    }
+
+    /// As it is where somebody has taken a total out of the census.
+    @Test
+    void aTotalBelowNothingHidesNoValueOfAnotherScope() {
+        vault.close();
+        Folder all = Folder.of(two);
+        disk.write(List.of(new Disk.Change.DeleteRange(Family.TALLY, all.encoded(), all.end())));
+        vault = vault.restart(disk).unseal();
+        vault.change(writer -> {
+            for (int i = 0; i < VALUES; i++) {
+                writer.delete(key(two, i));
+                writer.put(key(scope("three"), i), Moving.plain("is under the newest key"));
+            }
+        });
+        assertThat(vault.committer().census(two).get(1).values()).isEqualTo(-VALUES);
+        job = Moving.job(vault);
+        vault.write("sys/rewrap", "{}");
+        run();
+        assertThat(Moving.scan(vault.committer(), scope("one"))).containsOnlyKeys(2);
     }
 
     @Test

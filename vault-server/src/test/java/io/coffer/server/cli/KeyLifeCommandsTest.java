@@ -63,6 +63,16 @@ class KeyLifeCommandsTest extends InSession {
     }
 
     @Test
+    void whatTheCensusCountsAndTheRewrapDidNotFindIsTwo() {
+        String left = ENDED.replace("left\":0", "left\":7");
+        session.whenSequence("GET sys/rewrap", left, left.replace("cancelled\":false", "cancelled\":true"));
+        Ran ran = session.run("operator", "rewrap", "-status");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.out()).containsPattern("Values Left +7\n").containsPattern("Not Found .*operator verify");
+        assertThat(session.run("operator", "rewrap", "-status").exit()).isZero();
+    }
+
+    @Test
     void whatCannotBeReadIsNamedWithWhatToDoAndWatchingEndsThere() {
         String stands = RUNNING.replace("\"seconds_left\":3}", """
                 "stands":true,"next_try":"t3","advice":"restore a backup","obstacles":[

@@ -38,7 +38,7 @@ final class RewrapCommand implements Command {
                 "",
                 "Encrypts every value that is under an older key anew, under the newest one, in the background. It goes"
                         + " on where it was after a seal or a restart, and slows down while others would wait for it. The"
-                        + " exit code is 2 if a value does not open or cannot be read; each is named.",
+                        + " exit code is 2 if a value does not open, cannot be read or is not found; what is known of it is named.",
                 List.of(SCOPE, RATE, WATCH, STATUS, CANCEL),
                 0,
                 0);
@@ -62,8 +62,14 @@ final class RewrapCommand implements Command {
         call.output().value(status, table(status));
         boolean all = number(status.get("values_skipped")) == 0
                 && Scalars.items(status.get("obstacles")).isEmpty()
-                && !status.has("failure");
+                && !status.has("failure")
+                && !isShort(status);
         return all ? 0 : Failure.REMOTE;
+    }
+
+    /// Whether it has ended while the census still counts values under older keys.
+    private static boolean isShort(Json.Obj status) {
+        return status.has("ended") && !truth(status.get("cancelled")) && number(status.get("values_left")) > 0;
     }
 
     private static Json.Obj status(Invocation call) {
@@ -124,6 +130,10 @@ final class RewrapCommand implements Command {
         }
         if (status.has("advice")) {
             table.row("What To Do", string(status.get("advice")));
+        }
+        if (isShort(status)) {
+            table.row(
+                    "Not Found", "values that the census counts under older keys; 'coffer operator verify' names them");
         }
         if (truth(status.get("stands"))) {
             table.row("Stands", "true").row("Next Try", string(status.get("next_try")));
