@@ -12,13 +12,23 @@ import io.coffer.core.vault.Vault;
 import io.coffer.core.vault.VaultState;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/// Holders of shares that open the store agree that something waits no longer. One thing at a time; whoever
-/// comes with a good share for another one ends it.
+/// Holders of shares that open the store agree that something waits no longer. Shares for one thing leave those for
+/// another as they are.
 public final class Approval {
+    /// For how many things shares may wait at once: each holds its shares in locked memory.
+    static final int MOST = 256;
+
     private final Vault vault;
-    private final Gathering<String> gathering;
+    private final Time time;
+    private final SecureRandom random;
+    private final Duration expiry;
+
+    /// By what their shares are for.
+    private final Map<String, Gathering<String>> gatherings = new HashMap<>();
 
     /// What became of a share.
     public sealed interface Outcome {
@@ -39,8 +49,10 @@ public final class Approval {
 
     public Approval(Vault vault, Time time, SecureRandom random, Duration expiry) {
         this.vault = vault;
-        this.gathering = new Gathering<>(time, random, expiry);
-        vault.whenSealed(gathering::end);
+        this.time = time;
+        this.random = random;
+        this.expiry = expiry;
+        vault.whenSealed(this::endAll);
     }
 
     /// Takes a share, which stays the caller's.
@@ -55,6 +67,10 @@ public final class Approval {
                     + open.map(one -> "nonce for this destruction is \"" + one.nonce() + "\"")
                             .orElse("no share has been handed in for this destruction"));
         }
+        if (open.isEmpty() && isFull(subject)) {
+            return new Outcome.Refused("shares for " + MOST + " other destructions wait already; finish one of them,"
+                    + " or take it back with restore");
+        }
         Ceremony ceremony = open.or(() -> record.find(share).map(good -> begin(subject, record, starter)))
                 .orElseGet(() -> Ceremony.ofValid(record, "", Duration.ZERO)); // only says why it is none
         return switch (ceremony.offer(share)) {
@@ -62,7 +78,7 @@ public final class Approval {
             case Ceremony.Offer.Repeated(ShareId id, int progress) ->
                 new Outcome.Refused("given key has already been provided for this destruction");
             case Ceremony.Offer.Counted(ShareId id, int progress) -> new Outcome.Taken(id);
-            case Ceremony.Offer.Complete(ShareId id, Secret unsealKey) -> complete(record, id, unsealKey);
+            case Ceremony.Offer.Complete(ShareId id, Secret unsealKey) -> complete(subject, record, id, unsealKey);
         };
     }
 
@@ -76,28 +92,40 @@ public final class Approval {
 
     /// Forgets the shares for this subject.
     public synchronized void cancel(String subject) {
-        if (gathering.open().filter(open -> open.plan().equals(subject)).isPresent()) {
+        Gathering<String> gathering = gatherings.remove(subject);
+        if (gathering != null) {
             gathering.end();
         }
     }
 
     /// Forgets shares that were handed in too long ago.
-    public void expire() {
-        gathering.open();
+    public synchronized void expire() {
+        gatherings.values().removeIf(gathering -> gathering.open().isEmpty());
+    }
+
+    private synchronized void endAll() {
+        gatherings.values().forEach(Gathering::end);
+        gatherings.clear();
+    }
+
+    private boolean isFull(String subject) {
+        expire();
+        return gatherings.size() >= MOST && !gatherings.containsKey(subject);
     }
 
     /// Where shares for this subject have come that open the store still.
     private Optional<Ceremony> open(String subject, SealRecord record) {
-        return gathering
-                .open()
-                .filter(open -> open.plan().equals(subject))
+        return Optional.ofNullable(gatherings.get(subject))
+                .flatMap(Gathering::open)
                 .map(Gathering.Open::ceremony)
                 .filter(open -> open.record().valid().equals(record.valid()));
     }
 
-    /// Takes the place of shares for something else, so only for a share that counts.
+    /// Only for a share that counts. Shares that open the store no longer go.
     private Ceremony begin(String subject, SealRecord record, Starter starter) {
-        gathering.end();
+        cancel(subject);
+        Gathering<String> gathering = new Gathering<>(time, random, expiry);
+        gatherings.put(subject, gathering);
         return gathering
                 .start(subject, starter, (nonce, expires) -> Ceremony.ofValid(record, nonce, expires))
                 .orElseThrow()
@@ -105,7 +133,7 @@ public final class Approval {
     }
 
     /// The quorum's unseal key opens the root key, or the shares are not what the record says.
-    private Outcome complete(SealRecord record, ShareId last, Secret unsealKey) {
+    private Outcome complete(String subject, SealRecord record, ShareId last, Secret unsealKey) {
         try (unsealKey) {
             record.open(last.generation(), unsealKey).close();
             return new Outcome.Agreed(last);
@@ -113,7 +141,7 @@ public final class Approval {
             return new Outcome.Refused(
                     "the shares are good and the root key does not open; the seal record was changed");
         } finally {
-            gathering.end();
+            cancel(subject);
         }
     }
 

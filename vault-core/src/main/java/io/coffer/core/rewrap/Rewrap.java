@@ -147,6 +147,13 @@ public record Rewrap(
         return next;
     }
 
+    /// Corrects what one that was cancelled says of how far it came: the cancel knew what was last written down.
+    boolean settle(BarrierWriter writer) {
+        Optional<Rewrap> mine = read(writer).filter(found -> found.number == number && found.cancelled());
+        mine.ifPresent(found -> writer.put(RewrapRecord.KEY, RewrapRecord.write(found.with(place, counts))));
+        return mine.isPresent();
+    }
+
     public boolean isUnderWay() {
         return ended.isEmpty();
     }

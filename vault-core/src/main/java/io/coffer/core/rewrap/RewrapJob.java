@@ -16,8 +16,6 @@ import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,15 +38,12 @@ public final class RewrapJob implements Job {
     /// How many scopes are counted in one step.
     private static final int COUNTED = 64;
 
-    /// How many stretches may wait for the disk: so many that one batch takes several, with one sync.
-    private static final int STRETCHES = 8;
-
     private final Census census;
     private final Time time;
     private final Observer observer;
     private final Pace pace;
     private final Obstacles obstacles;
-    private final Deque<Rewrapping.Durability> waiting = new ArrayDeque<>();
+    private final Backlog waiting = new Backlog();
     private Optional<Rewrap> run = Optional.empty();
 
     /// The one that has ended last, which the disk may not know yet; 0 for none.
@@ -85,6 +80,7 @@ public final class RewrapJob implements Job {
         Order order = barrier.survey(
                 reader -> new Order(Rewrap.read(reader).filter(Rewrap::isUnderWay), RewrapSettings.read(reader)));
         if (order.rewrap().isEmpty()) {
+            run.ifPresent(mine -> barrier.accepted(mine::settle));
             forget();
             obstacles.succeeded();
             return Optional.empty();
@@ -95,7 +91,7 @@ public final class RewrapJob implements Job {
         Rewrap now = here(order.rewrap().get());
         run = Optional.of(now);
         try {
-            if (isDiskBehind(now.place().counting())) {
+            if (waiting.isFull(now.place().counting())) {
                 return Optional.of(SOON);
             }
             if (obstacles.stands(now.number())) {
@@ -137,14 +133,6 @@ public final class RewrapJob implements Job {
         reach = Integer.MAX_VALUE;
         pace.end();
         obstacles.forget();
-    }
-
-    /// @param counting whether all must be there that was moved: the census adds up what the disk has
-    private boolean isDiskBehind(boolean counting) {
-        while (!waiting.isEmpty() && waiting.getFirst().isReached()) {
-            waiting.removeFirst();
-        }
-        return waiting.size() >= (counting ? 1 : STRETCHES);
     }
 
     private Duration count(Barrier barrier, Rewrap rewrap) {
@@ -232,7 +220,7 @@ public final class RewrapJob implements Job {
             approach(barrier, rewrap, limit, damaged);
             return Duration.ZERO;
         }
-        waiting.addLast(stretch.durable());
+        waiting.add(stretch.durable());
         List<String> skipped =
                 stretch.skipped().stream().map(StorageKey::toString).toList();
         if (stretch.moved() > 0 || !skipped.isEmpty()) {

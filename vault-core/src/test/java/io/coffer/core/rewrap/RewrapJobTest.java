@@ -3,6 +3,7 @@ package io.coffer.core.rewrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.Event;
 import io.coffer.core.TestVault;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.Disk;
@@ -189,7 +190,7 @@ class RewrapJobTest {
     }
 
     @Test
-    void whatIsCancelledStaysWhereItIs() {
+    void whatIsCancelledStaysWhereItIsAndTellsHowFarItCame() {
         try (TestVault vault = filled(new FaultyDisk())) {
             rotate(vault);
             vault.write("sys/rewrap", "{}");
@@ -199,7 +200,12 @@ class RewrapJobTest {
             }
             assertThat(vault.delete("sys/rewrap")).isEqualTo(Response.NO_CONTENT);
             assertThat(vault.vault().unsealed(job::step)).isEmpty();
-            assertThat(TestVault.text(vault.read("sys/rewrap"))).contains("\"cancelled\":true");
+            long moved = vault.events().stream()
+                    .mapToLong(event -> event instanceof Event.ValuesRewrapped(int some, int none) ? some : 0)
+                    .sum();
+            assertThat(moved).isPositive();
+            assertThat(TestVault.text(vault.read("sys/rewrap")))
+                    .contains("\"cancelled\":true", "\"values_moved\":" + moved + ",");
             checkValues(vault);
             Moving.checkCensus(vault);
         }

@@ -90,12 +90,27 @@ class DestroyQuorumTest {
     }
 
     @Test
-    void sharesForOneKeyAreNoneForAnother() {
+    void sharesForOneKeyAreNoneForAnotherAndLeaveThoseForThat() {
         destroy(1, key(share(5)));
         destroy(1, key(share(4)));
         assertThat(Told.data(destroy(2, key(share(3)))).get("progress")).isEqualTo(Json.of(1));
         jobs.run();
         assertThat(states()).containsExactly("destroying", "destroying", "primary");
+        Told.data(destroy(1, key(share(3))));
+        jobs.run();
+        assertThat(states()).containsExactly("destroyed", "destroying", "primary");
+        assertThat(Told.data(destroy(2, "")).get("progress")).isEqualTo(Json.of(1));
+    }
+
+    @Test
+    void aSealForgetsAllShares() {
+        destroy(1, key(share(5)));
+        destroy(2, key(share(5)));
+        vault.vault().seal();
+        vault.unseal();
+        for (int term = 1; term <= 2; term++) {
+            assertThat(Told.data(destroy(term, "")).get("progress")).isEqualTo(Json.of(0));
+        }
     }
 
     @Test

@@ -122,7 +122,16 @@ public final class Cli {
         Arguments arguments = new ArgumentParser(shape.allFlags()).parse(rest);
         shape.check(arguments);
         try (Invocation call = new Invocation(arguments, env, terminal)) {
-            return found.get().run(call);
+            return run(found.get(), call);
+        }
+    }
+
+    private static int run(Command command, Invocation call) throws IOException {
+        try {
+            return command.run(call);
+        } catch (WrappedAnswer wrapped) {
+            call.output().secret(wrapped.reply());
+            return 0;
         }
     }
 

@@ -41,16 +41,21 @@ public final class Invocation implements AutoCloseable {
     }
 
     public Output output() {
-        String name =
-                arguments.text(GlobalFlags.FORMAT).or(() -> env.get("FORMAT")).orElse("table");
-        Format format = Format.named(name)
-                .orElseThrow(() -> Failure.local("Invalid output format: " + Words.harmless(name)
-                        + "; there are table, json, yaml, pretty and raw"));
-        return new Output(terminal, format, arguments.text(GlobalFlags.FIELD));
+        return new Output(terminal, format(), arguments.text(GlobalFlags.FIELD));
     }
 
+    private Format format() {
+        String name =
+                arguments.text(GlobalFlags.FORMAT).or(() -> env.get("FORMAT")).orElse("table");
+        return Format.named(name)
+                .orElseThrow(() -> Failure.local("Invalid output format: " + Words.harmless(name)
+                        + "; there are table, json, yaml, pretty and raw"));
+    }
+
+    /// @throws Failure if the answer could not be shown: nothing is asked then
     public Api api() {
         if (api.isEmpty()) {
+            format();
             api = Optional.of(new Api(new Reach(arguments, env).client(), tokens(), new Extras(arguments, env)));
         }
         return api.get();

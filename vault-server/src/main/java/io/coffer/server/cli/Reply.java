@@ -73,7 +73,13 @@ public final class Reply {
                 : Json.object().put("data", told).build();
     }
 
+    /// What was asked for.
+    ///
+    /// @throws WrappedAnswer if that is wrapped
     public Json.Obj data() {
+        if (object().get("wrap_info") instanceof Json.Obj) {
+            throw new WrappedAnswer(this);
+        }
         return Scalars.object(object().get("data"));
     }
 

@@ -63,6 +63,33 @@ class KeyLifeCommandsTest extends InSession {
     }
 
     @Test
+    void whatWouldHaveNoEffectOrMeanTheWholeVaultIsRefusedAndNothingIsAsked() {
+        for (String line : List.of(
+                "rewrap -cancel -scope=system",
+                "rewrap -cancel -status",
+                "rewrap -status -rate=5",
+                "rewrap -scope=",
+                "rotate -scope=",
+                "rotate-config -scope= -preset=nist-yearly",
+                "keys list jobs",
+                "keys destroy / 1",
+                "rewrap -format=xml")) {
+            String[] words = ("operator " + line).split(" ", -1);
+            assertThat(session.run(words).exit()).as(line).isEqualTo(1);
+        }
+        assertThat(session.run("operator", "keys", "list", "").exit()).isEqualTo(1);
+        assertThat(session.seen()).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatIsWrappedIsShownAsItsToken() {
+        session.when("GET sys/rewrap", 200, "{\"wrap_info\":{\"token\":\"hvs.w\",\"ttl\":60},\"data\":null}");
+        Ran ran = session.run("operator", "rewrap", "-status", "-wrap-ttl=60s");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).containsPattern("wrapping_token: +hvs.w\n").doesNotContain("Under Way");
+    }
+
+    @Test
     void whatTheCensusCountsAndTheRewrapDidNotFindIsTwo() {
         String left = ENDED.replace("left\":0", "left\":7");
         session.whenSequence("GET sys/rewrap", left, left.replace("cancelled\":false", "cancelled\":true"));

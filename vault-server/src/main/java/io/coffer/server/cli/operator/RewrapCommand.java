@@ -20,8 +20,7 @@ import java.util.Locale;
 
 /// Moves values under older terms to the newest keys.
 final class RewrapCommand implements Command {
-    private static final Flag SCOPE =
-            Flag.text("scope", "NAME", "Only this scope: keys, system, …, or the uuid of a mount.");
+    private static final ScopeFlag SCOPE = new ScopeFlag("Only this scope: keys, system, …, or the uuid of a mount.");
     private static final Flag RATE =
             Flag.number("rate", "N", "Values a second at most; 0 is as fast as it goes, whatever that does to others.");
     private static final Flag WATCH =
@@ -39,7 +38,7 @@ final class RewrapCommand implements Command {
                 "Encrypts every value that is under an older key anew, under the newest one, in the background. It goes"
                         + " on where it was after a seal or a restart, and slows down while others would wait for it. The"
                         + " exit code is 2 if a value does not open, cannot be read or is not found; what is known of it is named.",
-                List.of(SCOPE, RATE, WATCH, STATUS, CANCEL),
+                List.of(SCOPE.flag(), RATE, WATCH, STATUS, CANCEL),
                 0,
                 0);
     }
@@ -47,6 +46,7 @@ final class RewrapCommand implements Command {
     @Override
     public int run(Invocation call) {
         Arguments arguments = call.arguments();
+        check(arguments);
         if (arguments.on(CANCEL)) {
             call.api().ask(ApiCall.delete(PATH), "ending the rewrap");
             call.output().success("Ended the rewrap, if one was under way");
@@ -54,7 +54,7 @@ final class RewrapCommand implements Command {
         }
         if (!arguments.on(STATUS)) {
             Json.Builder body = Json.object();
-            arguments.text(SCOPE).ifPresent(scope -> body.put("scope", scope));
+            SCOPE.of(arguments).ifPresent(scope -> body.put("scope", scope));
             arguments.number(RATE).ifPresent(rate -> body.put("rate", rate));
             call.api().ask(ApiCall.put(PATH, body.build()), "starting a rewrap");
         }
@@ -65,6 +65,17 @@ final class RewrapCommand implements Command {
                 && !status.has("failure")
                 && !isShort(status);
         return all ? 0 : Failure.REMOTE;
+    }
+
+    /// What has no effect is not passed over: who cancels one scope's rewrap would end that of all.
+    private static void check(Arguments arguments) {
+        boolean starts = arguments.given(SCOPE.flag()) || arguments.given(RATE);
+        if (arguments.on(CANCEL) && (starts || arguments.on(STATUS) || arguments.on(WATCH))) {
+            throw Failure.local("-cancel ends the rewrap that is under way, whatever its scopes, and stands alone");
+        }
+        if (arguments.on(STATUS) && starts) {
+            throw Failure.local("-status only shows how far the rewrap came; -scope and -rate go with starting one");
+        }
     }
 
     /// Whether it has ended while the census still counts values under older keys.

@@ -16,8 +16,8 @@ import java.util.List;
 
 /// Gives what is written from now on new encryption keys.
 final class RotateCommand implements Command {
-    private static final Flag SCOPE =
-            Flag.text("scope", "NAME", "Rotate only this scope: keys, system, …, or the uuid of a mount.");
+    private static final ScopeFlag SCOPE =
+            new ScopeFlag("Rotate only this scope: keys, system, …, or the uuid of a mount.");
     private static final Flag REWRAP =
             Flag.on("rewrap", "Move what is under the former keys to the new ones; watch it with operator rewrap.");
     private static final Flag ALGORITHM =
@@ -33,7 +33,7 @@ final class RotateCommand implements Command {
                 "Makes new encryption keys for what is written from now on. Older values stay readable under their"
                         + " keys; no key share is needed, and the vault goes on serving. If it was interrupted, run it"
                         + " again: it goes on where it ended.",
-                List.of(SCOPE, REWRAP, ALGORITHM, TERM, DRY_RUN),
+                List.of(SCOPE.flag(), REWRAP, ALGORITHM, TERM, DRY_RUN),
                 0,
                 0);
     }
@@ -41,7 +41,7 @@ final class RotateCommand implements Command {
     @Override
     public int run(Invocation call) {
         Json.Builder body = Json.object();
-        call.arguments().text(SCOPE).ifPresent(scope -> body.put("scope", scope));
+        SCOPE.of(call.arguments()).ifPresent(scope -> body.put("scope", scope));
         call.arguments().text(ALGORITHM).ifPresent(name -> body.put("algorithm", name));
         call.arguments().number(TERM).ifPresent(term -> body.put("term", term));
         if (call.arguments().on(REWRAP)) {
@@ -56,8 +56,7 @@ final class RotateCommand implements Command {
             return 0;
         }
         call.api().ask(ApiCall.put("sys/rotate", body.build()), "rotating keys");
-        Json.Obj status = call.arguments()
-                .text(SCOPE)
+        Json.Obj status = SCOPE.of(call.arguments())
                 .map(scope -> KeyStatus.of(call, scope))
                 .orElseGet(() -> KeyStatus.ask(call));
         call.output().success("Rotated key\n");

@@ -14,8 +14,8 @@ import java.util.List;
 
 /// Shows or sets when keys are rotated by themselves.
 final class RotateConfigCommand implements Command {
-    private static final Flag SCOPE =
-            Flag.text("scope", "NAME", "Of this scope alone: keys, system, …, or the uuid of a mount.");
+    private static final ScopeFlag SCOPE =
+            new ScopeFlag("Of this scope alone: keys, system, …, or the uuid of a mount.");
     private static final Flag INTERVAL = Flag.text(
             "interval", "DURATION", "How long a key encrypts, at least 24h; 0 for as long as nobody rotates.");
     private static final Flag PRESET =
@@ -33,7 +33,7 @@ final class RotateConfigCommand implements Command {
                 "",
                 "Shows when keys are rotated by themselves, or sets it: by age, by values and by bytes, for all scopes or"
                         + " for one.",
-                List.of(SCOPE, INTERVAL, PRESET, OPERATIONS, BYTES, ENABLED, REWRAP, RESET),
+                List.of(SCOPE.flag(), INTERVAL, PRESET, OPERATIONS, BYTES, ENABLED, REWRAP, RESET),
                 0,
                 0);
     }
@@ -53,13 +53,13 @@ final class RotateConfigCommand implements Command {
             body.put("auto_rewrap", arguments.on(REWRAP));
         }
         boolean changes = !body.build().members().isEmpty();
-        if (arguments.on(RESET) && (changes || arguments.text(SCOPE).isEmpty())) {
+        if (arguments.on(RESET) && (changes || SCOPE.of(arguments).isEmpty())) {
             throw Failure.local("-reset goes with -scope, and with no setting: the scope follows those of all again");
         }
         if (arguments.on(RESET)) {
             call.api().ask(at(ApiCall.delete("sys/rotate/config"), arguments), "resetting a scope's settings");
         } else if (changes) {
-            arguments.text(SCOPE).ifPresent(scope -> body.put("scope", scope));
+            SCOPE.of(arguments).ifPresent(scope -> body.put("scope", scope));
             call.api().ask(ApiCall.put("sys/rotate/config", body.build()), "setting when keys are rotated");
         }
         Json.Obj config = call.api()
@@ -73,6 +73,6 @@ final class RotateConfigCommand implements Command {
     }
 
     private static ApiCall at(ApiCall plain, Arguments arguments) {
-        return arguments.text(SCOPE).map(scope -> plain.with("scope", scope)).orElse(plain);
+        return SCOPE.of(arguments).map(scope -> plain.with("scope", scope)).orElse(plain);
     }
 }
