@@ -58,6 +58,11 @@ public sealed interface Event {
     /// @param uses since it was last told
     record DeprecatedKeyUsed(String scope, int term, long uses) implements Event {}
 
+    /// A record does not open, and what needs it can go on without: it counts as not there, or is written anew.
+    ///
+    /// @param reason names the record
+    record RecordPassedOver(String reason) implements Event {}
+
     /// The keys of terms are gone, from the files too.
     ///
     /// @param receipt the name of the receipt that says so

@@ -41,6 +41,8 @@ public final class KeyListRoutes {
     private static final int PAGE = 100;
     private static final String HELP = "List the terms of each scope, and how much is encrypted under them.";
 
+    private static final String DAMAGE = "its keyring, its census or another record of it does not open";
+
     private static final String TERM = "`term`, `state` (`primary`, `available`, `deprecated`, `destroying`,"
             + " `disabling`, `destroyed`), `algorithm`, `install_time`, live `values` and their `bytes`, `encryptions`"
             + " ever, `last_used` (null if never), `destroy_time` while it waits for that";
@@ -59,31 +61,24 @@ public final class KeyListRoutes {
         return List.of(
                 Route.surveys("keys", Operation.READ, HELP, this::all)
                         .with(Paging.AFTER, Paging.LIMIT)
-                        .answering("under each scope's name a list of its terms, none if its keyring does not open: "
-                                + TERM + "; a warning if there are more scopes"),
+                        .answering("under each scope's name a list of its terms, none if " + DAMAGE + ": " + TERM
+                                + "; a warning if there are more scopes"),
                 Route.surveys("keys", Operation.LIST, HELP, this::list)
                         .with(Paging.AFTER, Paging.LIMIT)
                         .answering("`keys`, the scopes; `key_info`, for each its `scope`, the path of its `mount` if it"
-                                + " is one's, and `terms`; `damaged`, and why, if its keyring does not open"),
+                                + " is one's, and `terms`; `damaged`, and why, if " + DAMAGE),
                 Route.surveys("keys/:scope", Operation.READ, "Return the terms of one scope.", this::one)
                         .answering(
                                 "`scope`, `mount` if it is one's, and `terms`, each with " + TERM
-                                        + "; `damaged`, and why, if its keyring does not open",
+                                        + "; `damaged`, and why, if " + DAMAGE,
                                 "404: no such scope has keys"));
     }
 
-    /// What a scope's keyring shows.
+    /// What a scope shows.
     ///
-    /// @param damaged why it does not open, and then there are no terms; empty if it does
-    private record Shown(List<TermInfo> terms, String damaged) {
-        static Shown of(BarrierReader reader, Scope scope) {
-            try {
-                return new Shown(reader.terms(scope), "");
-            } catch (CorruptedException bent) {
-                return new Shown(List.of(), String.valueOf(bent.getMessage()));
-            }
-        }
-
+    /// @param terms none if its keyring, its census or another record of it does not open
+    /// @param damaged why that is; empty if all open
+    private record Shown(List<Json> terms, String damaged) {
         boolean isNone() {
             return terms.isEmpty() && damaged.isEmpty();
         }
@@ -100,12 +95,12 @@ public final class KeyListRoutes {
     }
 
     private Response all(Call call, BarrierReader reader) {
-        return Paging.asked(call, paging -> all(reader, part(reader, paging)));
+        return Paging.asked(call, paging -> all(part(reader, paging)));
     }
 
-    private Response all(BarrierReader reader, Part part) {
+    private static Response all(Part part) {
         Json.Builder scopes = Json.object();
-        part.scopes().forEach((scope, shown) -> scopes.put(scope.name(), terms(reader, scope, shown.terms())));
+        part.scopes().forEach((scope, shown) -> scopes.put(scope.name(), new Json.Arr(shown.terms())));
         return new Response.Ok(scopes.build(), 0, part.warnings());
     }
 
@@ -126,7 +121,7 @@ public final class KeyListRoutes {
 
     private Response one(Call call, BarrierReader reader) {
         Optional<Scope> scope = scope(call);
-        return scope.map(one -> Map.entry(one, Shown.of(reader, one)))
+        return scope.map(one -> Map.entry(one, show(reader, one)))
                 .filter(one -> !one.getValue().isNone())
                 .<Response>map(one -> new Response.Ok(describe(reader, one.getKey(), one.getValue())))
                 .orElse(Response.ABSENT);
@@ -151,22 +146,31 @@ public final class KeyListRoutes {
         if (!shown.damaged().isEmpty()) {
             described.put("damaged", shown.damaged());
         }
-        return described.put("terms", terms(reader, scope, shown.terms())).build();
+        return described.put("terms", new Json.Arr(shown.terms())).build();
     }
 
-    private Json terms(BarrierReader reader, Scope scope, List<TermInfo> terms) {
+    private Shown show(BarrierReader reader, Scope scope) {
+        boolean leaving = mounts.read(reader).leaving().stream()
+                .anyMatch(mount -> mount.scope().equals(scope));
+        try {
+            return new Shown(terms(reader, scope, leaving), "");
+        } catch (CorruptedException bent) {
+            return new Shown(List.of(), String.valueOf(bent.getMessage()));
+        }
+    }
+
+    private List<Json> terms(BarrierReader reader, Scope scope, boolean leaving) {
+        List<TermInfo> terms = reader.terms(scope);
         Map<Integer, Tally> tallies = census.census(scope);
         Map<KeyTerm, Instant> last = uses.of(reader, scope);
         List<Destruction> asked = Destructions.of(reader, scope);
-        boolean leaving = mounts.read(reader).leaving().stream()
-                .anyMatch(mount -> mount.scope().equals(scope));
-        return new Json.Arr(terms.stream()
+        return terms.stream()
                 .map(info -> term(
                         info,
                         tallies.getOrDefault(info.term().value(), Tally.NONE),
                         Optional.ofNullable(last.get(info.term())),
                         state(info, waiting(asked, info.term()), leaving)))
-                .toList());
+                .toList();
     }
 
     /// What a term may do now, and until when.
@@ -205,7 +209,7 @@ public final class KeyListRoutes {
         return shown.build();
     }
 
-    private static Part part(BarrierReader reader, Paging paging) {
+    private Part part(BarrierReader reader, Paging paging) {
         long most = paging.limit() == 0 ? MOST_SCOPES : Math.min(paging.limit(), MOST_SCOPES);
         Map<Scope, Shown> scopes = new LinkedHashMap<>();
         int terms = 0;
@@ -216,7 +220,7 @@ public final class KeyListRoutes {
                 if (scopes.size() == most || terms >= MOST_TERMS) {
                     return new Part(scopes, true);
                 }
-                Shown found = Shown.of(reader, scope);
+                Shown found = show(reader, scope);
                 scopes.put(scope, found);
                 terms += found.terms().size();
                 after = scope.name();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.term;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Timestamps;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
@@ -18,6 +19,7 @@ import io.coffer.core.storage.StorageKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Since when terms are deprecated. One that a rotation retired is since the next one was installed; where
 /// that does not tell, since the next came from elsewhere or somebody deprecated it by hand, there is a
@@ -35,7 +37,7 @@ public final class Deprecations {
     public static void deprecate(BarrierWriter writer, Scope scope, KeyTerm term, Instant now) {
         writer.deprecate(scope, term);
         StorageKey key = RECORDS.folder(scope.name()).key(term.toString());
-        if (writer.get(key).isEmpty()) {
+        if (!isKnown(() -> writer.get(key).isPresent())) {
             writer.put(key, write(now));
         }
     }
@@ -70,8 +72,17 @@ public final class Deprecations {
     }
 
     private static void retired(BarrierWriter writer, Scope scope, KeyTerm term, Instant now) {
-        if (since(writer, scope, term).filter(now::equals).isEmpty()) {
+        if (!isKnown(() -> since(writer, scope, term).filter(now::equals).isPresent())) {
             writer.put(RECORDS.folder(scope.name()).key(term.toString()), write(now));
+        }
+    }
+
+    /// A record that does not open says nothing, and is written anew.
+    private static boolean isKnown(BooleanSupplier record) {
+        try {
+            return record.getAsBoolean();
+        } catch (CorruptedException bent) {
+            return false;
         }
     }
 

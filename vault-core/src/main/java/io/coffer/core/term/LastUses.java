@@ -35,7 +35,7 @@ public final class LastUses {
     /// The moments of a scope's terms, those that were ever used.
     public Map<KeyTerm, Instant> of(BarrierReader reader, Scope scope) {
         Map<KeyTerm, Instant> uses = saved(reader, scope);
-        recent.getOrDefault(scope, Map.of()).forEach((term, at) -> uses.merge(term, at, LastUses::later));
+        addRecent(scope, uses);
         return uses;
     }
 
@@ -51,20 +51,41 @@ public final class LastUses {
         return unsaved.stream().limit(most).toList();
     }
 
-    /// Writes down what is known of these scopes; nothing of one that is gone.
-    void save(BarrierWriter writer, List<Scope> scopes) {
+    /// Writes down what is known of these scopes; nothing of one that is gone, or whose keyring does not open.
+    ///
+    /// @return of what did not open: a record of uses was empty then, and is written anew
+    List<String> save(BarrierWriter writer, List<Scope> scopes) {
+        List<String> damaged = new ArrayList<>();
         for (Scope scope : scopes) {
-            List<KeyTerm> terms =
-                    writer.terms(scope).stream().map(TermInfo::term).toList();
-            Map<KeyTerm, Instant> uses = of(writer, scope);
-            uses.keySet().retainAll(terms);
-            if (terms.isEmpty()) {
-                recent.remove(scope);
-                forget(writer, scope);
-            } else {
-                writer.put(RECORDS.key(scope.name()), write(uses));
+            try {
+                save(writer, scope, damaged);
+            } catch (CorruptedException keyring) {
+                damaged.add(String.valueOf(keyring.getMessage()));
             }
         }
+        return damaged;
+    }
+
+    private void save(BarrierWriter writer, Scope scope, List<String> damaged) {
+        List<KeyTerm> terms = writer.terms(scope).stream().map(TermInfo::term).toList();
+        if (terms.isEmpty()) {
+            recent.remove(scope);
+            forget(writer, scope);
+            return;
+        }
+        Map<KeyTerm, Instant> uses = new TreeMap<>();
+        try {
+            uses.putAll(saved(writer, scope));
+        } catch (CorruptedException record) {
+            damaged.add(String.valueOf(record.getMessage()));
+        }
+        addRecent(scope, uses);
+        uses.keySet().retainAll(terms);
+        writer.put(RECORDS.key(scope.name()), write(uses));
+    }
+
+    private void addRecent(Scope scope, Map<KeyTerm, Instant> uses) {
+        recent.getOrDefault(scope, Map.of()).forEach((term, at) -> uses.merge(term, at, LastUses::later));
     }
 
     /// Those are written down.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.term;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Event;
 import io.coffer.core.Observer;
 import io.coffer.core.Time;
@@ -12,9 +13,11 @@ import io.coffer.core.storage.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Asks the keys each second which of them were used, and saves it each minute and when the vault is
 /// sealed. So a read only marks its key, and knows no clock. Past a grace period it tells what deprecated
@@ -34,6 +37,10 @@ public final class UsesJob implements Job {
     private final Observer observer;
     private final Duration grace;
     private final Map<Place, Long> deprecated = new HashMap<>();
+
+    /// Of which it was told that nobody knows since when they are deprecated.
+    private final Set<Place> damaged = new HashSet<>();
+
     private Optional<Duration> saved = Optional.empty();
     private Optional<Duration> reported = Optional.empty();
 
@@ -89,10 +96,7 @@ public final class UsesJob implements Job {
     private boolean save(Barrier barrier) {
         List<Scope> scopes = uses.unsaved(PAGE);
         if (!scopes.isEmpty()) {
-            barrier.accepted(writer -> {
-                uses.save(writer, scopes);
-                return true;
-            });
+            barrier.accepted(writer -> uses.save(writer, scopes)).forEach(this::passOver);
             uses.saved(scopes);
         }
         return scopes.size() == PAGE;
@@ -118,11 +122,26 @@ public final class UsesJob implements Job {
         Map<Place, Long> counted = Map.copyOf(deprecated);
         deprecated.clear();
         counted.forEach((place, times) -> {
-            Optional<Instant> since = barrier.survey(reader -> Deprecations.since(reader, place.scope(), place.term()));
-            if (since.filter(at -> at.plus(grace).isBefore(now)).isPresent()) {
+            if (since(barrier, place).filter(at -> at.plus(grace).isBefore(now)).isPresent()) {
                 observer.observe(new Event.DeprecatedKeyUsed(
                         place.scope().name(), place.term().value(), times));
             }
         });
+    }
+
+    /// Not known where the record does not open, which is told once, and keeps no other term from being told.
+    private Optional<Instant> since(Barrier barrier, Place place) {
+        try {
+            return barrier.survey(reader -> Deprecations.since(reader, place.scope(), place.term()));
+        } catch (CorruptedException bent) {
+            if (damaged.add(place)) {
+                passOver(String.valueOf(bent.getMessage()));
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void passOver(String reason) {
+        observer.observe(new Event.RecordPassedOver(reason));
     }
 }

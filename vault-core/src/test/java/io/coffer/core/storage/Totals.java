@@ -12,4 +12,10 @@ public final class Totals {
         byte[] key = TallyRecord.key(scope, term);
         disk.write(List.of(new Disk.Change.Put(Family.TALLY, key, TallyRecord.value(key, tally))));
     }
+
+    /// The total cannot be read then.
+    public static void bend(Disk disk, Scope scope, int term) {
+        byte[] key = TallyRecord.key(scope, term);
+        disk.write(List.of(new Disk.Change.Put(Family.TALLY, key, new byte[] {0})));
+    }
 }

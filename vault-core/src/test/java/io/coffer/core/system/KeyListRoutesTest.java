@@ -9,11 +9,14 @@ import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Requests;
 import io.coffer.core.request.Response;
+import io.coffer.core.storage.Bending;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.Tally;
+import io.coffer.core.storage.Totals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,19 +119,32 @@ class KeyListRoutesTest {
     @Test
     void aKeyringThatDoesNotOpenIsToldAndTheOthersAreShown() {
         StorageKey record = new StorageKey(Scope.KEYS, "leases");
-        vault.committer().write(writer -> {
-            byte[] bent = writer.get(record).orElseThrow().bytes().clone();
-            bent[bent.length - 1] ^= 1;
-            writer.put(record, new Ciphertext(bent));
-            return true;
-        });
+        Bending.bend(vault, record);
+        assertOnlyLeasesAreDamaged(Bending.reason(record));
+    }
+
+    @Test
+    void lastUsesThatDoNotOpenAreToldAndTheOtherScopesAreShown() {
+        StorageKey record = new StorageKey(Scope.SYSTEM, "key-uses/leases");
+        vault.change(writer -> writer.put(record, new Plaintext(new byte[] {1})));
+        Bending.bend(vault, record);
+        assertOnlyLeasesAreDamaged(Bending.reason(record));
+    }
+
+    @Test
+    void aTotalThatCannotBeReadIsToldAndTheOtherScopesAreShown() {
+        Totals.bend(vault.disk(), new Scope("leases"), 1);
+        vault.write("sys/mounts/one", "{\"type\":\"kv\"}"); // what is read is as new as the last write
+        assertOnlyLeasesAreDamaged("the census record of scope leases is corrupted");
+    }
+
+    private void assertOnlyLeasesAreDamaged(String reason) {
         Json.Obj all = data(vault.read("sys/keys"));
         assertThat(terms(all.get("leases"))).isEmpty();
         assertThat(terms(all.get("tokens"))).hasSize(1);
         Json.Obj listed = data(ask(Operation.LIST, Map.of()));
         for (Json shown : List.of(data(vault.read("sys/keys/leases")), info(listed, "leases"))) {
-            assertThat(((Json.Obj) shown).get("damaged"))
-                    .isEqualTo(Json.of("the value of keys:leases does not open: it was changed or moved"));
+            assertThat(((Json.Obj) shown).get("damaged")).isEqualTo(Json.of(reason));
         }
         assertThat(info(listed, "tokens").has("damaged")).isFalse();
     }

@@ -9,9 +9,11 @@ import io.coffer.core.crypto.Algorithm;
 import io.coffer.core.keyring.DataKey;
 import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.secret.Secret;
+import io.coffer.core.storage.Bending;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
+import io.coffer.core.storage.StorageKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -46,7 +48,11 @@ class UsesJobTest {
     }
 
     private Map<KeyTerm, Instant> shown(LastUses from) {
-        return vault.look(reader -> from.of(reader, SCOPE));
+        return shown(from, SCOPE);
+    }
+
+    private Map<KeyTerm, Instant> shown(LastUses from, Scope scope) {
+        return vault.look(reader -> from.of(reader, scope));
     }
 
     @Test
@@ -174,5 +180,48 @@ class UsesJobTest {
         vault.time().pass(UsesJob.REPORT);
         step();
         assertThat(vault.events()).contains(new Event.DeprecatedKeyUsed(SCOPE.name(), 1, 2));
+    }
+
+    @Test
+    void aRecordThatDoesNotOpenIsToldAndWrittenAnewAndKeepsNoOtherScopeFromTheDisk() {
+        Scope other = new Scope("two");
+        vault.change(writer -> {
+            writer.createKeyring(other, vault.time().now());
+            writer.put(Folder.of(other).key("a"), new Plaintext(new byte[] {1}));
+        });
+        StorageKey record = new StorageKey(Scope.SYSTEM, "key-uses/" + SCOPE);
+        vault.change(writer -> writer.put(record, new Plaintext(new byte[] {1})));
+        Bending.bend(vault, record);
+        step();
+        read();
+        vault.look(reader -> reader.get(Folder.of(other).key("a")));
+        vault.time().pass(UsesJob.SAVE);
+        Instant seen = vault.time().now();
+        step();
+        assertThat(shown(new LastUses())).as("on the disk").containsExactly(Map.entry(KeyTerm.FIRST, seen));
+        assertThat(shown(new LastUses(), other)).containsOnlyKeys(KeyTerm.FIRST);
+        assertThat(vault.events()).containsOnlyOnce(new Event.RecordPassedOver(Bending.reason(record)));
+    }
+
+    @Test
+    void oneTermOfWhichNobodyKnowsSinceWhenItIsRetiredKeepsNothingFromBeingTold() {
+        vault.change(writer -> writer.rotate(SCOPE, vault.time().now()));
+        StorageKey record = new StorageKey(Scope.SYSTEM, "key-deprecated/" + SCOPE + "/1");
+        vault.change(
+                writer -> writer.put(record, Deprecations.write(vault.time().now())));
+        Bending.bend(vault, record);
+        for (int i = 0; i < 3; i++) {
+            read();
+            vault.time().pass(UsesJob.SAVE);
+            step();
+        }
+        assertThat(vault.events()).containsOnlyOnce(new Event.RecordPassedOver(Bending.reason(record)));
+        assertThat(shown(new LastUses())).as("on the disk").containsOnlyKeys(KeyTerm.FIRST);
+        vault.change(writer -> Deprecations.deprecate(
+                writer, SCOPE, KeyTerm.FIRST, vault.time().now()));
+        vault.time().pass(GRACE.plus(GRACE));
+        read();
+        step();
+        assertThat(vault.events()).contains(new Event.DeprecatedKeyUsed(SCOPE.name(), 1, 1));
     }
 }

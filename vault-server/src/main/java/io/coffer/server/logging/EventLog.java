@@ -39,6 +39,8 @@ public final class EventLog implements Observer {
             case Event.KeysErased(int records) ->
                 tell(jobs.atInfo(), "retired keys are erased from the disk's files", "records", records);
             case Event.DeprecatedKeyUsed used -> retiredKey(used);
+            case Event.RecordPassedOver(String reason) ->
+                tell(core.atError(), "a record does not open; it counts as not there", "error", reason);
             case Event.KeysDestroyed destroyed -> destroyed(destroyed);
             case Event.JobFailed(String job, String message) ->
                 tell(

@@ -129,6 +129,7 @@ public final class Metrics implements Observer, Measures {
             }
             case Event.RewrapProgressed progressed -> rewrap = progressed;
             case Event.RewrapObstructed met -> {}
+            case Event.RecordPassedOver passed -> {}
             case Event.RewrapEnded ended -> count("coffer.rewrap.ends");
             case Event.JobFailed failed -> count("coffer.jobs.failures", "job", failed.job());
             case Event.RequestCrashed crashed -> count("coffer.http.defects");
