@@ -72,7 +72,8 @@ public final class Obstacles {
         };
     }
 
-    void succeeded() {
+    /// It goes on, or somebody begins anew.
+    public void succeeded() {
         failure = "";
     }
 

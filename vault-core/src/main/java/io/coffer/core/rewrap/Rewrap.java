@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.rewrap;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.storage.Scope;
@@ -12,7 +13,8 @@ import java.util.OptionalLong;
 
 /// A rewrap: it is under way, or it is the last one that ended.
 ///
-/// @param number of this one, from 1; another one when it was asked for again while it was under way
+/// @param number of this one, another one when it was asked for again while it was under way; where the one before is
+///     not known it is of the clock, so that none before had it
 /// @param scopes what is gone through, in no order; empty for everything
 /// @param rate values a second at most, 0 for as fast as it goes; empty for what the settings say
 /// @param place how far it came
@@ -101,15 +103,26 @@ public record Rewrap(
                 RewrapRecord.KEY, () -> reader.get(RewrapRecord.KEY).map(RewrapRecord::read));
     }
 
-    /// Begins one in the transaction of whoever asks for it. One that is under way takes the scopes in.
+    /// Why the record does not open; empty if it does, or there is none.
+    public static Optional<String> damage(BarrierReader reader) {
+        try {
+            read(reader);
+            return Optional.empty();
+        } catch (CorruptedException bent) {
+            return Optional.of(String.valueOf(bent.getMessage()));
+        }
+    }
+
+    /// Begins one in the transaction of whoever asks for it. One that is under way takes the scopes in; one whose
+    /// record does not open is lost.
     ///
     /// @param scopes empty for everything
     public static Rewrap start(BarrierWriter writer, List<Scope> scopes, OptionalLong rate, Instant now) {
-        Optional<Rewrap> last = read(writer);
+        Optional<Rewrap> last = damage(writer).isPresent() ? Optional.empty() : read(writer);
         Rewrap next = last.filter(Rewrap::isUnderWay)
                 .map(running -> running.joined(scopes, rate))
                 .orElseGet(() -> new Rewrap(
-                        last.map(Rewrap::number).orElse(0L) + 1,
+                        last.map(Rewrap::number).orElseGet(now::toEpochMilli) + 1,
                         now,
                         bounded(scopes),
                         rate,
@@ -121,13 +134,15 @@ public record Rewrap(
         return next;
     }
 
-    /// Ends the one that is under way. What was moved stays so.
-    ///
-    /// @return whether there was one
-    public static boolean cancel(BarrierWriter writer, Instant now) {
-        Optional<Rewrap> running = read(writer).filter(Rewrap::isUnderWay);
-        running.ifPresent(found -> writer.put(RewrapRecord.KEY, RewrapRecord.write(found.ended(now, true))));
-        return running.isPresent();
+    /// Ends the one that is under way. What was moved stays so. A record that does not open is taken away.
+    public static void cancel(BarrierWriter writer, Instant now) {
+        if (damage(writer).isPresent()) {
+            writer.delete(RewrapRecord.KEY);
+            return;
+        }
+        read(writer)
+                .filter(Rewrap::isUnderWay)
+                .ifPresent(found -> writer.put(RewrapRecord.KEY, RewrapRecord.write(found.ended(now, true))));
     }
 
     /// This one as it is gone on with by who has not seen what came before: what cannot be read was met by

@@ -77,20 +77,20 @@ public final class RewrapJob implements Job {
 
     @Override
     public Optional<Duration> step(Barrier barrier) {
-        Order order = barrier.survey(
-                reader -> new Order(Rewrap.read(reader).filter(Rewrap::isUnderWay), RewrapSettings.read(reader)));
-        if (order.rewrap().isEmpty()) {
-            run.ifPresent(mine -> barrier.accepted(mine::settle));
-            forget();
-            obstacles.succeeded();
-            return Optional.empty();
-        }
-        if (order.rewrap().get().number() == ended) {
-            return Optional.of(SOON);
-        }
-        Rewrap now = here(order.rewrap().get());
-        run = Optional.of(now);
         try {
+            Order order = barrier.survey(reader ->
+                    new Order(Rewrap.read(reader).filter(Rewrap::isUnderWay), RewrapSettings.orDefault(reader)));
+            if (order.rewrap().isEmpty()) {
+                run.ifPresent(mine -> barrier.accepted(mine::settle));
+                forget();
+                obstacles.succeeded();
+                return Optional.empty();
+            }
+            if (order.rewrap().get().number() == ended) {
+                return Optional.of(SOON);
+            }
+            Rewrap now = here(order.rewrap().get());
+            run = Optional.of(now);
             if (waiting.isFull(now.place().counting())) {
                 return Optional.of(SOON);
             }

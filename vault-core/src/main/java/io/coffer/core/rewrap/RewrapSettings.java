@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.rewrap;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.StoredRecord;
@@ -9,6 +10,7 @@ import io.coffer.core.storage.Reader;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.Writer;
+import java.util.Optional;
 
 /// How much of the machine a rewrap may take.
 ///
@@ -16,7 +18,7 @@ import io.coffer.core.storage.Writer;
 /// @param latency by how many percent it may raise the median time of an answer; it slows down above that
 public record RewrapSettings(long rate, long latency) {
     public static final long MOST_LATENCY = 1_000;
-    static final RewrapSettings DEFAULT = new RewrapSettings(4_000, 10);
+    public static final RewrapSettings DEFAULT = new RewrapSettings(4_000, 10);
 
     private static final StorageKey KEY = new StorageKey(Scope.SYSTEM, "rewrap/settings");
     private static final int FORM = 1;
@@ -29,6 +31,21 @@ public record RewrapSettings(long rate, long latency) {
 
     public static RewrapSettings read(Reader<Plaintext> reader) {
         return reader.get(KEY).map(RewrapSettings::read).orElse(DEFAULT);
+    }
+
+    /// The default too where the record does not open: that is slow enough for everybody.
+    public static RewrapSettings orDefault(Reader<Plaintext> reader) {
+        return damage(reader).isPresent() ? DEFAULT : read(reader);
+    }
+
+    /// Why the record does not open; empty if it does, or there is none.
+    public static Optional<String> damage(Reader<Plaintext> reader) {
+        try {
+            read(reader);
+            return Optional.empty();
+        } catch (CorruptedException bent) {
+            return Optional.of(String.valueOf(bent.getMessage()));
+        }
     }
 
     public void write(Writer<Plaintext> writer) {

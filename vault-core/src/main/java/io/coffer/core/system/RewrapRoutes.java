@@ -17,6 +17,7 @@ import io.coffer.core.rewrap.Rewrap;
 import io.coffer.core.rewrap.RewrapSettings;
 import io.coffer.core.storage.Scope;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,11 +34,16 @@ public final class RewrapRoutes {
             + " `throttle` (percent of the limit that is used), `seconds_left`, and where something cannot be read"
             + " `obstacles`, each with `scope`, `after` (the last value that was looked at before it, empty if none was)"
             + " and the `reason`; the `failure` of the last step, if it failed; with either, `advice` on what to do;"
-            + " `stands`: whether nothing else is left or that failed, and the `next_try`";
+            + " `stands`: whether nothing else is left or that failed, and the `next_try`;"
+            + " `failure` and `advice` also if the record does not open";
 
     private static final String ADVICE = "stop the vault, keep a copy of its data directory, restore the newest backup"
             + " that 'coffer operator verify -config' finds sound, and start it: the rewrap goes on by itself. DELETE sys/rewrap ends it, and what it has not moved stays"
             + " under its present term, which cannot be destroyed then";
+
+    private static final String ANEW =
+            "the record does not open: POST sys/rewrap begins anew, and DELETE sys/rewrap takes"
+                    + " the record away; whether one was under way, nobody knows";
 
     private final Pace pace;
     private final Obstacles obstacles;
@@ -81,7 +87,7 @@ public final class RewrapRoutes {
                             Rewrap.cancel(writer, call.now());
                             return Response.NO_CONTENT;
                         })
-                .answering("204, also if none was under way");
+                .answering("204, also if none was under way, or the record does not open: it is taken away");
     }
 
     private static Route settled() {
@@ -102,7 +108,10 @@ public final class RewrapRoutes {
                 .with(
                         Field.number("rate", "Values a second at most, 0 for as fast as it goes."),
                         Field.number("latency", "By how many percent the median answer may take longer meanwhile."))
-                .answering("204", "400 `" + RATE + "`", "400 `" + LATENCY + "`");
+                .answering(
+                        "204, with both also if the former ones do not open",
+                        "400 `" + RATE + "`",
+                        "400 `" + LATENCY + "`");
     }
 
     private Response start(Call call, BarrierWriter writer) {
@@ -121,16 +130,43 @@ public final class RewrapRoutes {
             }
             scopes = List.of(scope.get());
         }
-        Rewrap.start(writer, scopes, rate, call.now());
-        return answer(writer);
+        List<String> warnings = new ArrayList<>(warnings(writer));
+        Rewrap.damage(writer).ifPresent(reason -> {
+            warnings.add("The former rewrap is lost: " + reason);
+            obstacles.succeeded();
+        });
+        Rewrap rewrap = Rewrap.start(writer, scopes, rate, call.now());
+        return new Response.Ok(describe(rewrap, writer), 0, warnings);
     }
 
     private Response answer(BarrierReader reader) {
-        Json.Builder answer = Json.object();
-        Optional<Rewrap> rewrap = Rewrap.read(reader);
-        answer.put("under_way", rewrap.filter(Rewrap::isUnderWay).isPresent());
-        rewrap.ifPresent(found -> describe(answer, found, RewrapSettings.read(reader)));
-        return new Response.Ok(answer.build());
+        Optional<String> damage = Rewrap.damage(reader);
+        if (damage.isPresent()) {
+            return new Response.Ok(Json.object()
+                    .put("under_way", false)
+                    .put("failure", damage.get())
+                    .put("advice", ANEW)
+                    .put("stands", true)
+                    .build());
+        }
+        return Rewrap.read(reader)
+                .<Response>map(found -> new Response.Ok(describe(found, reader), 0, warnings(reader)))
+                .orElseGet(() ->
+                        new Response.Ok(Json.object().put("under_way", false).build()));
+    }
+
+    private static List<String> warnings(BarrierReader reader) {
+        return RewrapSettings.damage(reader).stream()
+                .map(reason ->
+                        "The limits of sys/rewrap/config do not open, and those of a new vault hold until both are"
+                                + " set anew: " + reason)
+                .toList();
+    }
+
+    private Json.Obj describe(Rewrap rewrap, BarrierReader reader) {
+        Json.Builder answer = Json.object().put("under_way", rewrap.isUnderWay());
+        describe(answer, rewrap, RewrapSettings.orDefault(reader));
+        return answer.build();
     }
 
     private void describe(Json.Builder answer, Rewrap rewrap, RewrapSettings settings) {
@@ -193,11 +229,15 @@ public final class RewrapRoutes {
                 .build());
     }
 
+    /// Who gives both needs nothing of what was before, which may not open.
     private static Response configure(Call call, BarrierWriter writer) {
         Values values = call.request().values();
-        RewrapSettings before = RewrapSettings.read(writer);
-        long rate = values.number("rate").orElse(before.rate());
-        long latency = values.number("latency").orElse(before.latency());
+        OptionalLong givenRate = values.number("rate");
+        OptionalLong givenLatency = values.number("latency");
+        boolean whole = givenRate.isPresent() && givenLatency.isPresent();
+        RewrapSettings before = whole ? RewrapSettings.DEFAULT : RewrapSettings.read(writer);
+        long rate = givenRate.orElse(before.rate());
+        long latency = givenLatency.orElse(before.latency());
         if (rate < 0) {
             return new Response.Invalid(RATE);
         }
