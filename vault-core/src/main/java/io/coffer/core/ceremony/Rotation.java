@@ -10,17 +10,14 @@ import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.crypto.Algorithm;
 import io.coffer.core.keyring.KeyTerm;
 import io.coffer.core.keyring.TermInfo;
-import io.coffer.core.rewrap.Rewrap;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.term.Deprecations;
-import io.coffer.core.term.RotationConfig;
 import io.coffer.core.vault.Vault;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /// Gives every scope a new term: `keys` first, `system` last, each in a transaction of its own, so that the term of
@@ -36,6 +33,7 @@ public final class Rotation {
     private final Vault vault;
     private final Time time;
     private final Observer observer;
+    private final FollowingRewrap following;
 
     /// How a rotation is asked for.
     ///
@@ -77,6 +75,7 @@ public final class Rotation {
         this.vault = vault;
         this.time = time;
         this.observer = observer;
+        this.following = new FollowingRewrap(time, observer);
     }
 
     /// Does one bounded step, which is durable on return.
@@ -121,26 +120,11 @@ public final class Rotation {
             if (Deprecations.activate(writer, scope, term, time.now()).isEmpty()) {
                 return new Outcome.NotAvailable();
             }
-            move(writer, List.of(scope), manner);
+            following.ofOne(writer, scope, manner.rewrap());
             return new Outcome.Done(1);
         })));
         tell(outcome);
         return outcome;
-    }
-
-    private void move(BarrierWriter writer, List<Scope> scopes, Manner manner) {
-        if (manner.rewrap()
-                || scopes.stream()
-                        .anyMatch(scope -> RotationConfig.of(writer, scope).autoRewrap())) {
-            Rewrap.start(writer, scopes, OptionalLong.empty(), time.now());
-        }
-    }
-
-    /// Where a scope's own settings say so; what those of all say is done at the end for all.
-    private void moveByItself(BarrierWriter writer, Scope scope) {
-        if (RotationConfig.own(writer, scope).filter(RotationConfig::autoRewrap).isPresent()) {
-            Rewrap.start(writer, List.of(scope), OptionalLong.empty(), time.now());
-        }
     }
 
     private Outcome one(BarrierWriter writer, Scope scope, Manner manner) {
@@ -155,7 +139,7 @@ public final class Rotation {
                 .isEmpty()) {
             return new Outcome.Full(scope);
         }
-        move(writer, List.of(scope), manner);
+        following.ofOne(writer, scope, manner.rewrap());
         return new Outcome.Done(1);
     }
 
@@ -188,6 +172,11 @@ public final class Rotation {
         } catch (CorruptedException bent) {
             return Optional.empty();
         }
+    }
+
+    /// Why nobody knows whether one has begun and not ended: its record does not open, and the next one begins anew.
+    public static Optional<String> damage(BarrierReader reader) {
+        return RotationRecord.damage(reader);
     }
 
     /// The rotation that has begun and not ended, if there is one.
@@ -224,12 +213,13 @@ public final class Rotation {
         if (RotationRecord.find(writer).isPresent()) {
             return Optional.empty();
         }
+        RotationRecord.damage(writer).map(Event.RecordPassedOver::new).ifPresent(observer::observe);
         Instant started = after(writer.primary(Scope.KEYS).orElseThrow());
         boolean shared = writer.isShared();
         if (!shared && writer.rotate(Scope.KEYS, manner.algorithm(), started).isEmpty()) {
             return Optional.of(new Outcome.Full(Scope.KEYS));
         }
-        moveByItself(writer, Scope.KEYS);
+        following.ofItself(writer, Scope.KEYS);
         writer.put(RotationRecord.KEY, new RotationRecord(started, "", shared ? 0 : 1).write());
         return Optional.empty();
     }
@@ -242,7 +232,7 @@ public final class Rotation {
             return Optional.empty();
         }
         Optional<TermInfo> term = Deprecations.rotate(writer, scope, manner.algorithm(), rotation.started());
-        term.ifPresent(made -> moveByItself(writer, scope));
+        term.ifPresent(made -> following.ofItself(writer, scope));
         return term.isPresent() ? Optional.empty() : Optional.of(new Outcome.Full(scope));
     }
 
@@ -265,11 +255,9 @@ public final class Rotation {
                     .isEmpty()) {
                 return Optional.of(new Outcome.Full(Scope.SYSTEM));
             }
-            moveByItself(writer, Scope.SYSTEM);
+            following.ofItself(writer, Scope.SYSTEM);
             writer.delete(RotationRecord.KEY);
-            if (manner.rewrap() || RotationConfig.general(writer).autoRewrap()) {
-                Rewrap.start(writer, List.of(), OptionalLong.empty(), time.now());
-            }
+            following.ofAll(writer, manner.rewrap());
             return Optional.of(new Outcome.Done(rotation.done() + batch.scopes().size() + 1));
         })));
     }

@@ -10,7 +10,6 @@ import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.barrier.Job;
 import io.coffer.core.keyring.TermInfo;
-import io.coffer.core.rewrap.Rewrap;
 import io.coffer.core.storage.Census;
 import io.coffer.core.storage.Page;
 import io.coffer.core.storage.Scope;
@@ -18,10 +17,8 @@ import io.coffer.core.storage.Tally;
 import io.coffer.core.term.Deprecations;
 import io.coffer.core.term.RotationConfig;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Gives a scope a new term when its {@link RotationConfig} says so, and well before its algorithm's bound. Looks at
 /// every scope once a minute.
@@ -36,12 +33,14 @@ public final class RotationJob implements Job {
     private final Census census;
     private final Time time;
     private final Observer observer;
+    private final FollowingRewrap following;
     private String after = "";
 
     public RotationJob(Census census, Time time, Observer observer) {
         this.census = census;
         this.time = time;
         this.observer = observer;
+        this.following = new FollowingRewrap(time, observer);
     }
 
     @Override
@@ -71,14 +70,12 @@ public final class RotationJob implements Job {
     }
 
     private boolean rotate(BarrierWriter writer, Scope scope) {
-        Instant now = time.now();
         if (!isDue(writer, scope)
-                || Deprecations.rotate(writer, scope, Optional.empty(), now).isEmpty()) {
+                || Deprecations.rotate(writer, scope, Optional.empty(), time.now())
+                        .isEmpty()) {
             return false;
         }
-        if (RotationConfig.of(writer, scope).autoRewrap()) {
-            Rewrap.start(writer, List.of(scope), OptionalLong.empty(), now);
-        }
+        following.ofOne(writer, scope, false);
         return true;
     }
 

@@ -57,7 +57,8 @@ public final class KeyRoutes {
                         .shape(Shape.INJECTED)
                         .answering(
                                 "`term`, `install_time`, `encryptions` under it; `unfinished_rotation` with `started`"
-                                        + " and `scopes_done`, if one was interrupted"));
+                                        + " and `scopes_done`, if one was interrupted; a warning if that cannot be"
+                                        + " read"));
     }
 
     private Route rotate(String path) {
@@ -176,6 +177,9 @@ public final class KeyRoutes {
                                 .put("started", Timestamps.format(begun.started()))
                                 .put("scopes_done", begun.done())
                                 .build()));
-        return new Response.Ok(status.build());
+        List<String> warnings = Rotation.damage(reader).stream()
+                .map(reason -> "Whether a rotation was interrupted, nobody knows; sys/rotate begins anew: " + reason)
+                .toList();
+        return new Response.Ok(status.build(), 0, warnings);
     }
 }

@@ -49,7 +49,7 @@ public final class RotateConfigRoutes {
             routes.add(Route.governs(path, Operation.UPDATE, "Set when terms are rotated.", RotateConfigRoutes::write)
                     .with(FIELDS)
                     .answering(
-                            "204",
+                            "204, with all of them also if the former ones do not open",
                             "400 `max_operations must be in the range [1000000,3865470566]`",
                             "400 `interval must be greater or equal to 24h0m0s`",
                             "400 for another `preset`, `max_bytes` below 0, or a scope without a keyring"));
@@ -103,7 +103,7 @@ public final class RotateConfigRoutes {
     private static Response write(Call call, BarrierWriter writer) {
         return at(call, writer, scope -> {
             Values values = call.request().values();
-            RotationConfig before = config(writer, scope);
+            RotationConfig before = isWhole(values) ? RotationConfig.NORMAL : config(writer, scope);
             Optional<String> name = values.text("preset").filter(text -> !text.isEmpty());
             Optional<RotationConfig.Preset> preset = name.flatMap(RotationConfig.Preset::named);
             Optional<Duration> given = values.duration("interval");
@@ -122,6 +122,17 @@ public final class RotateConfigRoutes {
             }
             return refused.orElse(Response.NO_CONTENT);
         });
+    }
+
+    /// Whoever gives everything needs nothing of what was before, which may not open.
+    private static boolean isWhole(Values values) {
+        boolean interval = values.duration("interval").isPresent()
+                || !values.text("preset").orElse("").isEmpty();
+        return interval
+                && values.flag("enabled").isPresent()
+                && values.number("max_operations").isPresent()
+                && values.number("max_bytes").isPresent()
+                && values.flag("auto_rewrap").isPresent();
     }
 
     private static Optional<Response> refusal(RotationConfig config) {
