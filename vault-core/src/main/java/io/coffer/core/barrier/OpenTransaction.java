@@ -279,9 +279,10 @@ final class OpenTransaction extends OpenSnapshot implements BarrierWriter {
         Arrays.fill(plain, (byte) 0);
     }
 
-    /// The record of a keyring that is about to be replaced or removed must leave the disk's files too.
+    /// The record of a keyring that is about to be replaced or removed must leave the disk's files too. One that is
+    /// cut opens nothing, and files are full of what it would be looked for by.
     private void retire(StorageKey record) {
-        writer.get(record).map(Owed::nonceOf).ifPresent(this::owePurge);
+        writer.get(record).filter(Owed::hasNonce).map(Owed::nonceOf).ifPresent(this::owePurge);
     }
 
     private Ciphertext encrypted(StorageKey key, Plaintext value) {

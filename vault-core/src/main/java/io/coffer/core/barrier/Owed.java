@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.barrier;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.Page;
@@ -64,7 +65,16 @@ record Owed(List<byte[]> nonces, List<Scope> scopes) {
         return HexFormat.of().formatHex(nonceOf(record));
     }
 
+    /// Whether what is left of a record is long enough to be told from others.
+    static boolean hasNonce(Ciphertext record) {
+        return record.length() >= Ciphertext.HEADER_BYTES + NONCE_BYTES;
+    }
+
+    /// @throws CorruptedException if it is cut
     static byte[] nonceOf(Ciphertext record) {
+        if (!hasNonce(record)) {
+            throw new CorruptedException("a record of keys is cut");
+        }
         int from = Ciphertext.HEADER_BYTES;
         return Arrays.copyOfRange(record.bytes(), from, from + NONCE_BYTES);
     }

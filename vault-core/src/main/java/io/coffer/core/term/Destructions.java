@@ -110,12 +110,7 @@ public final class Destructions {
 
     /// Takes a scope away with its keyring and values, in this transaction; the disk's files follow, and a receipt.
     public static void shred(BarrierWriter writer, Scope scope, String mount, Instant now) {
-        List<Integer> terms = writer.terms(scope).stream()
-                .filter(info -> info.status() != KeyStatus.DESTROYED)
-                .map(TermInfo::term)
-                .map(KeyTerm::value)
-                .toList();
-        Optional<String> record = writer.keyringId(scope);
+        Optional<Destruction> receipted = whole(writer, scope, mount, now);
         for (StorageKey waiting : keys(writer, scope)) {
             if (find(writer, waiting)
                     .filter(one -> !(one.state() instanceof Destruction.State.Erasing))
@@ -123,19 +118,28 @@ public final class Destructions {
                 writer.delete(waiting);
             }
         }
-        record.ifPresent(id -> put(
-                writer,
-                new Destruction(
-                        scope,
-                        mount,
-                        Destruction.Kind.SCOPE,
-                        terms,
-                        now,
-                        new Destruction.State.Erasing(now, id, writer.generations()))));
+        receipted.ifPresent(one -> put(writer, one));
         writer.removeScope(scope);
         Deprecations.forget(writer, scope);
         RotationConfig.forget(writer, scope);
         LastUses.forget(writer, scope);
+    }
+
+    /// None of a keyring that does not open, and so no receipt: nobody knows which terms it held, nor whether the
+    /// record that held them is still to be found by the name that this one has.
+    private static Optional<Destruction> whole(BarrierReader reader, Scope scope, String mount, Instant now) {
+        try {
+            List<Integer> terms = reader.terms(scope).stream()
+                    .filter(info -> info.status() != KeyStatus.DESTROYED)
+                    .map(TermInfo::term)
+                    .map(KeyTerm::value)
+                    .toList();
+            return reader.keyringId(scope)
+                    .map(id -> new Destruction.State.Erasing(now, id, reader.generations()))
+                    .map(state -> new Destruction(scope, mount, Destruction.Kind.SCOPE, terms, now, state));
+        } catch (CorruptedException unreadable) {
+            return Optional.empty();
+        }
     }
 
     static void put(BarrierWriter writer, Destruction one) {
