@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.mount;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Time;
 import io.coffer.core.barrier.Barrier;
-import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
 import io.coffer.core.barrier.Job;
 import io.coffer.core.lease.LeaseStore;
@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// Removes mounts that are disabled, each when the last of its leases was taken back.
+///
+/// One that cannot be removed, since something of it cannot be read, holds no other up; it is told of when nothing
+/// else is to be removed. One whose record cannot be read stays.
 public final class RemoveJob implements Job {
     private static final Duration SOON = Duration.ofMillis(200);
 
@@ -32,19 +35,26 @@ public final class RemoveJob implements Job {
 
     @Override
     public Optional<Duration> step(Barrier barrier) {
+        Optional<CorruptedException> failed = Optional.empty();
         List<Mount> leaving = barrier.survey(reader -> mounts.read(reader).leaving());
-        if (leaving.isEmpty()) {
-            return Optional.empty();
+        for (Mount mount : leaving) {
+            try {
+                if (isDone(barrier, mount)) {
+                    barrier.accepted(writer -> remove(writer, mount));
+                    return Optional.of(Duration.ZERO);
+                }
+            } catch (CorruptedException damaged) {
+                failed = failed.or(() -> Optional.of(damaged));
+            }
         }
-        Optional<Mount> done = barrier.survey(reader -> done(reader));
-        done.ifPresent(mount -> barrier.accepted(writer -> remove(writer, mount)));
-        return Optional.of(done.isPresent() ? Duration.ZERO : SOON);
+        if (failed.isPresent()) {
+            throw failed.get();
+        }
+        return leaving.isEmpty() ? Optional.empty() : Optional.of(SOON);
     }
 
-    private Optional<Mount> done(BarrierReader reader) {
-        return mounts.read(reader).leaving().stream()
-                .filter(mount -> !leases.isEnding(reader, mount.uuid()))
-                .findFirst();
+    private boolean isDone(Barrier barrier, Mount mount) {
+        return !barrier.survey(reader -> leases.isEnding(reader, mount.uuid()));
     }
 
     private boolean remove(BarrierWriter writer, Mount mount) {
