@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.core.mount;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.RandomIds;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,9 @@ public final class MountTable {
 
     /// The records of mounts that are disabled and have leases to be taken back.
     private static final Folder LEAVING = Folder.of(Scope.SYSTEM).folder("leaving-mounts");
+
+    /// Without one of these no vault serves anything.
+    private static final List<String> BUILT_IN = List.of("sys/", "auth/token/", "identity/", "cubbyhole/");
 
     private static final int FORM = 1;
     private static final int PAGE = 500;
@@ -135,8 +140,13 @@ public final class MountTable {
     /// What mounts that have moved made, where they stood before, of what would lie below a path now.
     ///
     /// @param folder with a '/' at its end
+    /// @throws CorruptedException if a mount that cannot be read may have made some
     public List<Former> formerly(BarrierReader reader, String folder) {
         Mounts all = read(reader);
+        if (all.unreadable().standing().keySet().stream()
+                .anyMatch(uuid -> reader.get(MOVED.key(uuid)).isPresent())) {
+            all.requireKnown(folder);
+        }
         List<Former> found = new ArrayList<>();
         for (Mount mount : all.all()) {
             boolean whole = mount.path().startsWith(folder);
@@ -184,23 +194,36 @@ public final class MountTable {
     }
 
     private Mounts load(BarrierReader reader) {
-        return new Mounts(load(reader, RECORDS), load(reader, LEAVING));
+        Map<String, String> standing = new HashMap<>();
+        Map<String, String> leaving = new HashMap<>();
+        List<Mounts.Served> all = load(reader, RECORDS, standing);
+        List<Mounts.Served> going = load(reader, LEAVING, leaving);
+        Mounts mounts = new Mounts(all, going, new Mounts.Unreadable(standing, leaving));
+        BUILT_IN.forEach(mounts::requireKnown);
+        return mounts;
     }
 
-    private List<Mounts.Served> load(BarrierReader reader, Folder folder) {
+    /// @param unreadable gets those whose records cannot be read, and why
+    private List<Mounts.Served> load(BarrierReader reader, Folder folder, Map<String, String> unreadable) {
         List<Mounts.Served> all = new ArrayList<>();
         String after = "";
         Page<StorageKey> page;
         do {
             page = reader.scan(folder, after, PAGE);
             for (StorageKey key : page.items()) {
-                Optional<Mounts.Served> served =
-                        reader.cached(key, () -> reader.get(key).map(value -> served(MountRecord.read(key, value))));
-                served.ifPresent(all::add);
+                try {
+                    load(reader, key).ifPresent(all::add);
+                } catch (CorruptedException damaged) {
+                    unreadable.put(folder.relative(key), String.valueOf(damaged.getMessage()));
+                }
                 after = folder.relative(key);
             }
         } while (page.more());
         return all;
+    }
+
+    private Optional<Mounts.Served> load(BarrierReader reader, StorageKey key) {
+        return reader.cached(key, () -> reader.get(key).map(value -> served(MountRecord.read(key, value))));
     }
 
     private Mounts.Served served(Mount mount) {

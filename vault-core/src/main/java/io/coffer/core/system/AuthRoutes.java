@@ -9,6 +9,7 @@ import io.coffer.core.engine.Shape;
 import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountTable;
+import io.coffer.core.mount.Mounts;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
@@ -54,11 +55,10 @@ public final class AuthRoutes {
     }
 
     private Response list(BarrierReader reader) {
-        Json.Builder all = Json.object();
-        mounts.read(reader).all().stream()
-                .filter(Mount::isAuth)
-                .forEach(mount -> all.put(shown(mount.path()), mount.describe()));
-        return new Response.Ok(all.build());
+        Json.Builder shown = Json.object();
+        Mounts all = mounts.read(reader);
+        all.all().stream().filter(Mount::isAuth).forEach(mount -> shown.put(shown(mount.path()), mount.describe()));
+        return new Response.Ok(shown.build(), 0, all.leftOut());
     }
 
     private Response read(Call call, BarrierReader reader) {

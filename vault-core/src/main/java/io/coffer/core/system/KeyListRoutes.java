@@ -138,11 +138,7 @@ public final class KeyListRoutes {
 
     private Json.Obj describe(BarrierReader reader, Scope scope, Shown shown) {
         Json.Builder described = Json.object().put("scope", scope.name());
-        mounts.read(reader)
-                .withUuid(scope.name())
-                .map(served -> served.mount())
-                .map(Mount::path)
-                .ifPresent(path -> described.put("mount", path));
+        mounts.read(reader).toName(scope.name()).map(Mount::path).ifPresent(path -> described.put("mount", path));
         if (!shown.damaged().isEmpty()) {
             described.put("damaged", shown.damaged());
         }
@@ -150,8 +146,7 @@ public final class KeyListRoutes {
     }
 
     private Shown show(BarrierReader reader, Scope scope) {
-        boolean leaving = mounts.read(reader).leaving().stream()
-                .anyMatch(mount -> mount.scope().equals(scope));
+        boolean leaving = mounts.read(reader).isLeaving(scope.name());
         try {
             return new Shown(terms(reader, scope, leaving), "");
         } catch (CorruptedException bent) {

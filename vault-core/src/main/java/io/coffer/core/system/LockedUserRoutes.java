@@ -10,6 +10,7 @@ import io.coffer.core.engine.Route;
 import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountTable;
+import io.coffer.core.mount.Mounts;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
@@ -46,7 +47,8 @@ public final class LockedUserRoutes {
         String accessor = call.request().values().text("mount_accessor").orElse("");
         List<Json> each = new ArrayList<>();
         long total = 0;
-        for (Mount mount : mounts.read(reader).all()) {
+        Mounts all = mounts.read(reader);
+        for (Mount mount : all.all()) {
             if (isCounted(mount) && (accessor.isEmpty() || mount.accessor().equals(accessor))) {
                 List<String> names =
                         Failures.of(mount.config(standard), call.now()).locked(reader);
@@ -68,19 +70,17 @@ public final class LockedUserRoutes {
                         .put("counts", total)
                         .put("mount_accessors", new Json.Arr(each))
                         .build());
-        return new Response.Ok(Json.object()
+        Json.Obj data = Json.object()
                 .put("by_namespace", new Json.Arr(spaces))
                 .put("total", total)
-                .build());
+                .build();
+        return new Response.Ok(data, 0, all.leftOut());
     }
 
     private Response unlock(Call call, BarrierWriter writer) {
         String accessor = call.request().values().captured("mount_accessor");
         String given = call.request().values().captured("alias_identifier");
-        Optional<Mount> found = mounts.read(writer).all().stream()
-                .filter(LockedUserRoutes::isCounted)
-                .filter(mount -> mount.accessor().equals(accessor))
-                .findFirst();
+        Optional<Mount> found = mounts.read(writer).loginWith(accessor).filter(LockedUserRoutes::isCounted);
         if (found.isEmpty()) {
             return new Response.Invalid("no login method that locks names out has this accessor; see sys/auth");
         }

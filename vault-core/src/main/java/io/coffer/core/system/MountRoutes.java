@@ -11,6 +11,7 @@ import io.coffer.core.lease.LeaseStore;
 import io.coffer.core.mount.Mount;
 import io.coffer.core.mount.MountDefaults;
 import io.coffer.core.mount.MountTable;
+import io.coffer.core.mount.Mounts;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.RequestPath;
@@ -52,11 +53,10 @@ public final class MountRoutes {
     }
 
     private Response list(BarrierReader reader) {
-        Json.Builder all = Json.object();
-        mounts.read(reader).all().stream()
-                .filter(mount -> !mount.isAuth())
-                .forEach(mount -> all.put(mount.path(), mount.describe()));
-        return new Response.Ok(all.build());
+        Json.Builder shown = Json.object();
+        Mounts all = mounts.read(reader);
+        all.all().stream().filter(mount -> !mount.isAuth()).forEach(mount -> shown.put(mount.path(), mount.describe()));
+        return new Response.Ok(shown.build(), 0, all.leftOut());
     }
 
     private Response read(Call call, BarrierReader reader) {

@@ -31,11 +31,12 @@ public final class MountedLeases implements Revoker {
     /// By what a lease lives on.
     record Ground(Ttl.Terms terms, Ttl.Bounds mount) {}
 
+    /// What a mount gave whose record cannot be read holds nobody else's leases up.
     @Override
     public String revoke(BarrierWriter writer, Lease lease) {
-        return engine(writer, lease)
+        return mounts.read(writer).damage(lease.mount()).orElseGet(() -> engine(writer, lease)
                 .map(engine -> engine.takeBack(ScopedStorage.writer(writer, folder(lease)), lease.facts()))
-                .orElse("");
+                .orElse(""));
     }
 
     /// By what a lease lives on now; empty if its engine is gone.
@@ -55,12 +56,9 @@ public final class MountedLeases implements Revoker {
         return mounts.formerly(reader, folder);
     }
 
-    /// The accessor of the mount that gave a lease; the mount's own name, if it is gone.
+    /// The accessor of the mount that gave a lease; the mount's own name, if it is gone or cannot be read.
     String mountOf(BarrierReader reader, Lease lease) {
-        return mounts.read(reader)
-                .withUuid(lease.mount())
-                .map(served -> served.mount().accessor())
-                .orElse(lease.mount());
+        return mounts.read(reader).toName(lease.mount()).map(Mount::accessor).orElse(lease.mount());
     }
 
     private Optional<LeaseEngine> engine(BarrierReader reader, Lease lease) {

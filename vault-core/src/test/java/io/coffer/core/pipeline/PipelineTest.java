@@ -200,7 +200,7 @@ class PipelineTest {
             writer.put(new StorageKey(Scope.SYSTEM, "mount-table"), plain("another one"));
             writer.put(new StorageKey(Scope.SYSTEM, "mounts/bent"), plain("canary"));
         });
-        Response answer = vault.read("secret/data/a");
+        Response answer = vault.read("nowhere/data/a");
         assertThat(answer)
                 .isEqualTo(new Response.Failed("internal error (request 00000000-0000-4000-8000-000000000000)"));
         assertThat(vault.events()).anySatisfy(event -> assertThat(event)

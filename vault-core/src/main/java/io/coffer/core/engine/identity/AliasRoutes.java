@@ -144,7 +144,7 @@ final class AliasRoutes {
         }
 
         Optional<String> refusal(Answers answers, BarrierReader reader) {
-            if (answers.mount(reader, accessor).isEmpty()) {
+            if (answers.login(reader, accessor).isEmpty()) {
                 return Optional.of("invalid mount accessor \"" + accessor + "\"");
             }
             return custom.flatMap(texts -> Fields.refusal("custom_metadata", texts));

@@ -102,7 +102,12 @@ final class Answers {
     }
 
     /// The login mount that an accessor names.
-    Optional<Mount> mount(BarrierReader reader, String accessor) {
+    Optional<Mount> login(BarrierReader reader, String accessor) {
+        return mounts.read(reader).loginWith(accessor);
+    }
+
+    /// The same, to be shown: empty also if it cannot be read.
+    private Optional<Mount> mount(BarrierReader reader, String accessor) {
         return mounts.read(reader).all().stream()
                 .filter(mount -> mount.isAuth() && mount.accessor().equals(accessor))
                 .findFirst();
