@@ -2,6 +2,7 @@
 package io.coffer.core;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 
 /// What happened in the core. Fields are JDK types, so the server can make metrics and log lines of it;
 /// none holds a secret.
@@ -69,10 +70,30 @@ public sealed interface Event {
     record KeysDestroyed(String scope, int terms, String receipt) implements Event {}
 
     /// A background step failed; it is tried again later.
-    record JobFailed(String job, String message) implements Event {}
+    record JobFailed(String job, String message) implements Event {
+        /// Faults of the disk name files and records, and no value; of anything else nobody knows what it says.
+        public static JobFailed of(String job, Throwable failure) {
+            Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                    ? wrapped.getCause()
+                    : failure;
+            String reason =
+                    switch (cause) {
+                        case CorruptedException damaged -> String.valueOf(damaged.getMessage());
+                        case StorageUnavailableException gone -> String.valueOf(gone.getMessage());
+                        case OutcomeUnknownException gone -> String.valueOf(gone.getMessage());
+                        default -> cause.getClass().getName();
+                    };
+            return new JobFailed(job, reason);
+        }
+    }
 
     /// A request ended in a defect: answered 500 under this id.
     record RequestCrashed(String requestId, Throwable defect) implements Event {}
+
+    /// A request has met a record or a file of the store that is damaged: answered 500 under this id.
+    ///
+    /// @param damage names the record or the file
+    record DamageMet(String requestId, Throwable damage) implements Event {}
 
     /// An audit device missed its deadline or failed.
     record AuditDeviceFailed(String device, String message) implements Event {}

@@ -15,7 +15,8 @@ import io.coffer.core.request.Response;
 import java.util.concurrent.CompletionException;
 
 /// What a client is told of a fault. What nobody expected is told to the observer under the request's id,
-/// and the client learns only the id.
+/// and the client learns only the id. So is what is damaged: its name may be the hash of a token, or a path that the
+/// client may not see.
 public final class Faults {
     static final String SEALED = "Vault is sealed";
 
@@ -29,7 +30,17 @@ public final class Faults {
         this.observer = observer;
     }
 
+    /// The answer where nobody knows what the request has changed before.
     Response answer(Throwable thrown, String requestId) {
+        return answer(thrown, requestId, "");
+    }
+
+    /// The answer to a request that has changed nothing, if the fault leaves that no open question.
+    Response unchanged(Throwable thrown, String requestId) {
+        return answer(thrown, requestId, ", and nothing was changed");
+    }
+
+    private Response answer(Throwable thrown, String requestId, String changed) {
         Throwable fault = cause(thrown);
         return switch (fault) {
             case VaultSealedException sealed -> new Response.Unavailable(SEALED);
@@ -44,7 +55,7 @@ public final class Faults {
             case AuditFailedException unaudited ->
                 new Response.Failed(
                         "internal error: no audit device could write, and nothing was changed; an operator must look at them");
-            case CorruptedException corrupted -> defect(corrupted, requestId);
+            case CorruptedException corrupted -> damage(corrupted, requestId, changed);
             default -> defect(fault, requestId);
         };
     }
@@ -58,6 +69,13 @@ public final class Faults {
         return thrown instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : thrown;
+    }
+
+    private Response damage(CorruptedException damage, String requestId, String changed) {
+        observer.observe(new Event.DamageMet(requestId, damage));
+        return new Response.Failed("internal error: something that this vault stored is damaged" + changed
+                + ". An operator finds what it is in the daemon's log under request " + requestId
+                + "; `coffer operator verify` tells whether there is more");
     }
 
     private Response defect(Throwable defect, String requestId) {

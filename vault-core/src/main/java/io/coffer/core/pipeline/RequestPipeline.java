@@ -27,6 +27,8 @@ import java.util.function.Supplier;
 /// The road of a request. What needs a key happens inside the door, in one visit for a read and two for a
 /// write; what waits for a disk or a device happens outside, so nobody holds the vault open for one.
 public final class RequestPipeline {
+    private static final String NOTHING = "nothing was changed";
+
     private final Vault vault;
     private final Steps steps;
     private final Time time;
@@ -125,9 +127,9 @@ public final class RequestPipeline {
                     ? new Visit.ToDo(admitted)
                     : told(admitted, response, steps.audit().response(reader, admitted.audited(), response));
         } catch (RuntimeException fault) {
-            Response response =
-                    steps.faults().answer(fault, admitted.request().incoming().id());
-            return told(admitted, response, steps.audit().ended(admitted.audited(), "nothing was changed"));
+            Response response = steps.faults()
+                    .unchanged(fault, admitted.request().incoming().id());
+            return told(admitted, response, steps.audit().ended(admitted.audited(), NOTHING));
         }
     }
 
@@ -167,7 +169,7 @@ public final class RequestPipeline {
                 .handleAsync(
                         (finish, fault) -> fault == null
                                 ? run(todo, writer -> steps.execution().finish(todo, finish, writer))
-                                : ended(like, todo.audited(), "nothing was changed", fault),
+                                : unchanged(like, todo.audited(), fault),
                         workers)
                 .thenCompose(stage -> stage);
     }
@@ -227,11 +229,10 @@ public final class RequestPipeline {
                         Response response = transaction.apply(writer);
                         return new Done(like.with(response), steps.audit().response(writer, audited, response));
                     }))
-                    .handle((told, fault) ->
-                            fault == null ? answered(told) : ended(like, audited, "nothing was changed", fault))
+                    .handle((told, fault) -> fault == null ? answered(told) : unchanged(like, audited, fault))
                     .thenCompose(stage -> stage);
         } catch (VaultSealedException meanwhile) {
-            return ended(like, audited, "nothing was changed", meanwhile);
+            return unchanged(like, audited, meanwhile);
         }
     }
 
@@ -246,11 +247,14 @@ public final class RequestPipeline {
                         : new Reply(reply.requestId(), Faults.UNAUDITED, reply.shape(), reply.mountType()));
     }
 
+    private CompletionStage<Reply> unchanged(Reply like, AuditedRequest audited, Throwable fault) {
+        return ended(like.with(steps.faults().unchanged(fault, like.requestId())), audited, NOTHING, fault);
+    }
+
     /// @param changed what there is to say if the fault leaves nothing open
-    private CompletionStage<Reply> ended(Reply like, AuditedRequest audited, String changed, Throwable fault) {
-        Response response = steps.faults().answer(fault, like.requestId());
+    private CompletionStage<Reply> ended(Reply reply, AuditedRequest audited, String changed, Throwable fault) {
         AuditLines twin = steps.audit().ended(audited, Faults.isUnknown(fault) ? AuditLog.OUTCOME_UNKNOWN : changed);
-        return steps.audit().write(twin).handle((written, unaudited) -> like.with(response));
+        return steps.audit().write(twin).handle((written, unaudited) -> reply);
     }
 
     /// Changes the vault itself, outside the door. Its last entry is written without waiting: a failing device never
@@ -265,12 +269,13 @@ public final class RequestPipeline {
         return stepwise.run(todo, work)
                 .handle((response, fault) -> fault == null
                         ? answered(new Done(Reply.of(todo, response), lines(todo, response)))
-                        : ended(
-                                Reply.of(todo, Response.NO_CONTENT),
-                                todo.audited(),
-                                "ended before its last step",
-                                fault))
+                        : broken(Reply.of(todo, Response.NO_CONTENT), todo.audited(), fault))
                 .thenCompose(stage -> stage);
+    }
+
+    private CompletionStage<Reply> broken(Reply like, AuditedRequest audited, Throwable fault) {
+        Response response = steps.faults().answer(fault, like.requestId());
+        return ended(like.with(response), audited, "ended before its last step", fault);
     }
 
     /// The entry of an answer that was made outside the door; without its values if the vault has sealed since.

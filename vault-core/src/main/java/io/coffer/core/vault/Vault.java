@@ -193,8 +193,7 @@ public final class Vault {
         try {
             work.run();
         } catch (RuntimeException failed) {
-            observer.observe(new Event.JobFailed(
-                    "at sealing or unsealing", failed.getClass().getName()));
+            observer.observe(Event.JobFailed.of("at sealing or unsealing", failed));
         }
     }
 

@@ -166,7 +166,7 @@ class AuditingTest {
     }
 
     @Test
-    void aReadThatEndsInADefectIsToldToo() {
+    void aReadThatMeetsDamageIsToldToo() {
         vault.change(writer -> {
             String uuid =
                     vault.mounts().read(writer).at("secret/").orElseThrow().uuid();
@@ -174,9 +174,9 @@ class AuditingTest {
             assertThat(writer.get(key)).isPresent();
             writer.put(key, new Plaintext("canary".getBytes(StandardCharsets.UTF_8)));
         });
-        assertThat(vault.read("secret/data/a"))
-                .isInstanceOfSatisfying(Response.Failed.class, failed -> assertThat(failed.error())
-                        .startsWith("internal error (request "));
+        assertThat(vault.read("secret/data/a")).isInstanceOfSatisfying(Response.Failed.class, failed -> assertThat(
+                        failed.error())
+                .startsWith("internal error: something that this vault stored is damaged, and nothing was changed"));
         assertThat(lines()).hasSize(2);
         assertThat(lines().getLast()).contains("\"type\":\"response\"", "\"error\":\"nothing was changed\"");
         assertThat(device.text()).doesNotContain("canary");

@@ -13,10 +13,7 @@ import io.coffer.core.request.Response;
 import io.coffer.core.secret.Secret;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.MemoryDisk;
-import io.coffer.core.storage.Plaintext;
 import io.coffer.core.storage.Scope;
-import io.coffer.core.storage.StorageKey;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,22 +191,6 @@ class PipelineTest {
         assertThat(vault.handle(Requests.wrapped("0", none))).isInstanceOf(Response.Ok.class);
     }
 
-    @Test
-    void aDefectIsToldByItsIdAndNothingElse() {
-        vault.change(writer -> {
-            writer.put(new StorageKey(Scope.SYSTEM, "mount-table"), plain("another one"));
-            writer.put(new StorageKey(Scope.SYSTEM, "mounts/bent"), plain("canary"));
-        });
-        Response answer = vault.read("nowhere/data/a");
-        assertThat(answer)
-                .isEqualTo(new Response.Failed("internal error (request 00000000-0000-4000-8000-000000000000)"));
-        assertThat(vault.events()).anySatisfy(event -> assertThat(event)
-                .isInstanceOfSatisfying(Event.RequestCrashed.class, crash -> assertThat(
-                                String.valueOf(crash.defect().getMessage()))
-                        .contains("mounts/bent")
-                        .doesNotContain("canary")));
-    }
-
     /// All of them count up in one secret, each by the version that it saw; so each is run twice at most.
     @Test
     void everyWriteOfManyOnOneSecretIsMadeOnce() throws Exception {
@@ -251,9 +232,5 @@ class PipelineTest {
         assertThat(gone).isCompletedWithValue(true);
         assertThat(late.join().response()).isInstanceOf(Response.Denied.class);
         assertThat(vault.read("secret/data/a")).isInstanceOf(Response.Denied.class);
-    }
-
-    private static Plaintext plain(String text) {
-        return new Plaintext(text.getBytes(StandardCharsets.UTF_8));
     }
 }

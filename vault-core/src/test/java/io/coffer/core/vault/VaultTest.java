@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coffer.core.AuthenticationFailedException;
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Event;
 import io.coffer.core.SecretClosedException;
 import io.coffer.core.StorageUnavailableException;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -240,6 +242,25 @@ class VaultTest {
             assertNoKeyIsUsable(seen.getFirst());
             single.unseal();
         }
+    }
+
+    @Test
+    void whatIsDamagedAtUnsealingIsNamedAndNothingElseThatFailsThereIs() {
+        CorruptedException damage = new CorruptedException("record x is damaged");
+        for (RuntimeException failure :
+                List.of(damage, new CompletionException(damage), new IllegalStateException("a value"))) {
+            vault.vault().whenUnsealed(generation -> {
+                throw failure;
+            });
+        }
+        vault.vault().seal();
+        vault.unseal();
+        assertThat(vault.events())
+                .filteredOn(Event.JobFailed.class::isInstance)
+                .containsExactly(
+                        new Event.JobFailed("at sealing or unsealing", "record x is damaged"),
+                        new Event.JobFailed("at sealing or unsealing", "record x is damaged"),
+                        new Event.JobFailed("at sealing or unsealing", "java.lang.IllegalStateException"));
     }
 
     @Test

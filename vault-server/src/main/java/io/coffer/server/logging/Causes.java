@@ -15,6 +15,19 @@ final class Causes {
 
     private Causes() {}
 
+    /// What our own classes say of it, the outermost first, each thing once.
+    static String messages(Throwable thrown) {
+        String text = "";
+        Throwable cause = thrown;
+        for (int i = 0; i < MOST_CAUSES && cause != null; i++, cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (message != null && cause.getClass().getName().startsWith(OURS) && !text.contains(message)) {
+                text += text.isEmpty() ? message : ": " + message;
+            }
+        }
+        return text;
+    }
+
     static String trace(IThrowableProxy thrown) {
         StringBuilder text = new StringBuilder(1024);
         IThrowableProxy cause = thrown;

@@ -50,10 +50,20 @@ public final class EventLog implements Observer {
                         message);
             case Event.RequestCrashed(String id, Throwable defect) ->
                 tell(core.atError().setCause(defect), "request ended in a defect; please report it", "request_id", id);
+            case Event.DamageMet met -> damage(met);
             case Event.AuditDeviceFailed(String device, String message) ->
                 tell(audit.atError().addKeyValue("device", device), "audit device has failed", "error", message);
             case Event.AuditDeviceRecovered(String device, long missed) -> recovered(device, missed);
         }
+    }
+
+    private void damage(Event.DamageMet met) {
+        LoggingEventBuilder line = storage.atError().addKeyValue("request_id", met.requestId());
+        tell(
+                line,
+                "a request met damage in the store; operator verify looks for more",
+                "error",
+                Causes.messages(met.damage()));
     }
 
     private void retiredKey(Event.DeprecatedKeyUsed used) {

@@ -133,6 +133,7 @@ public final class Metrics implements Observer, Measures {
             case Event.RewrapEnded ended -> count("coffer.rewrap.ends");
             case Event.JobFailed failed -> count("coffer.jobs.failures", "job", failed.job());
             case Event.RequestCrashed crashed -> count("coffer.http.defects");
+            case Event.DamageMet met -> count("coffer.storage.damage");
             case Event.AuditDeviceFailed failed -> count("coffer.audit.failures", "device", failed.device());
             case Event.AuditDeviceRecovered recovered -> count("coffer.audit.recoveries", "device", recovered.device());
         }

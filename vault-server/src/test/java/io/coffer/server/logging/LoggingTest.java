@@ -3,6 +3,7 @@ package io.coffer.server.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.core.CorruptedException;
 import io.coffer.core.Event;
 import io.coffer.core.StorageUnavailableException;
 import io.coffer.core.request.Json;
@@ -103,6 +104,22 @@ final class LoggingTest {
                     assertThat(text.contains("the disk is full")).isEqualTo(defect != thrown);
                 }
             }
+        }
+    }
+
+    @Test
+    void damageThatARequestMeetsIsOneLineWithTheNameAndNoValueAndIsNoDefectToReport() throws IOException {
+        Throwable parsed = new NumberFormatException("For input string: hvs.secret");
+        Throwable damage = new CorruptedException(
+                "the value of kv:a does not open", new CorruptedException("7.sst is damaged", parsed));
+        for (LogConfig.Format format : LogConfig.Format.values()) {
+            String text = logged(
+                    format, LogConfig.Level.ERROR, core -> new EventLog().observe(new Event.DamageMet("id-1", damage)));
+            assertThat(text.strip().lines()).hasSize(1);
+            assertThat(text)
+                    .contains("id-1", "the value of kv:a does not open: 7.sst is damaged")
+                    .doesNotContain("hvs.secret")
+                    .doesNotContain("report");
         }
     }
 
