@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.server.jobs;
 
-import io.coffer.core.CorruptedException;
 import io.coffer.core.Event;
 import io.coffer.core.Observer;
-import io.coffer.core.OutcomeUnknownException;
 import io.coffer.core.SecretClosedException;
-import io.coffer.core.StorageUnavailableException;
 import io.coffer.core.Time;
 import io.coffer.core.VaultSealedException;
 import io.coffer.core.barrier.Job;
@@ -26,12 +23,20 @@ import java.util.stream.Stream;
 ///
 /// A job that has more to do goes on after it has rested for as long as it worked: so background work takes at most
 /// half of one thread, whatever it is, and what it wrote is durable by the next step, which would else run twice. One
-/// that paces itself rests as it wants. A job that fails is tried again, later each time; one with nothing to do is
-/// asked again soon, since a request may have made work.
+/// that paces itself rests as it wants. One with nothing to do is asked again soon, since a request may have made work.
+///
+/// A job that fails is tried again, twice as late each time. Good steps in between change nothing of that, or one that
+/// fails at the end of a long round would begin the next at once, for ever; but after long enough without a failure the
+/// next one is a first one again, so that what fails now and then is not slowed.
 public final class JobTimer implements AutoCloseable {
     static final Duration TICK = Duration.ofMillis(200);
     static final Duration IDLE = Duration.ofMillis(500);
     static final Duration LONGEST_REST = Duration.ofMinutes(5);
+
+    /// A failure after as much time without one counts as the first. A job that fails sooner each time comes to spend a
+    /// quarter of its time or more at rest; beside work that goes well for longer, such a rest would be little.
+    static final Duration FORGIVEN = LONGEST_REST.multipliedBy(3);
+
     static final Duration SHORTEST_REST = Duration.ofMillis(2);
 
     /// Doubling the rest after that many failures in a row is past the longest one.
@@ -44,7 +49,16 @@ public final class JobTimer implements AutoCloseable {
     private final Clockwork clockwork;
 
     /// Of the one thread.
-    private final Map<Job, Integer> failures = new HashMap<>();
+    private final Map<Job, Failures> failures = new HashMap<>();
+
+    /// The failures of a job that came soon after one another.
+    ///
+    /// @param rested when the rest after the last of them ends
+    private record Failures(int times, Duration rested) {
+        boolean areForgiven(Duration now) {
+            return now.minus(rested).compareTo(FORGIVEN) >= 0;
+        }
+    }
 
     /// Runs work later, one thing after the other.
     interface Clockwork extends AutoCloseable {
@@ -84,38 +98,34 @@ public final class JobTimer implements AutoCloseable {
 
     private void turn(Job job) {
         Duration began = time.elapsed();
-        Duration rest = vault.state() instanceof VaultState.Unsealed ? step(job) : IDLE;
+        Duration rest = vault.state() instanceof VaultState.Unsealed ? step(job, began) : IDLE;
         Duration worked = time.elapsed().minus(began);
         clockwork.in(job.isPaced() ? rest : longest(rest, worked, SHORTEST_REST), () -> turn(job));
     }
 
-    private Duration step(Job job) {
+    private Duration step(Job job, Duration began) {
         try {
-            Duration rest = vault.unsealed(job::step).orElse(IDLE);
-            failures.remove(job);
-            return rest;
+            return vault.unsealed(job::step).orElse(IDLE);
         } catch (VaultSealedException | SecretClosedException sealed) {
             return IDLE;
         } catch (RuntimeException | Error failed) {
-            int times = Math.min(failures.merge(job, 1, Integer::sum), MOST_DOUBLINGS);
             failed(job.name(), failed);
-            Duration rest = IDLE.multipliedBy(1L << times);
-            return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+            return restAfterFailure(job, began);
         }
     }
 
-    private void failed(String job, Throwable failure) {
-        observer.observe(new Event.JobFailed(job, reason(failure)));
+    /// @param began when the step that failed did: it was no good work, however long it took
+    private Duration restAfterFailure(Job job, Duration began) {
+        Failures before = failures.get(job);
+        int times = before == null || before.areForgiven(began) ? 1 : Math.min(before.times() + 1, MOST_DOUBLINGS);
+        Duration doubled = IDLE.multipliedBy(1L << times);
+        Duration rest = doubled.compareTo(LONGEST_REST) < 0 ? doubled : LONGEST_REST;
+        failures.put(job, new Failures(times, time.elapsed().plus(rest)));
+        return rest;
     }
 
-    /// Faults of the disk name files and records, and no value; of anything else nobody knows what it says.
-    private static String reason(Throwable failure) {
-        return switch (failure) {
-            case CorruptedException damaged -> String.valueOf(damaged.getMessage());
-            case StorageUnavailableException gone -> String.valueOf(gone.getMessage());
-            case OutcomeUnknownException gone -> String.valueOf(gone.getMessage());
-            default -> failure.getClass().getName();
-        };
+    private void failed(String job, Throwable failure) {
+        observer.observe(Event.JobFailed.of(job, failure));
     }
 
     private static Duration longest(Duration... rests) {

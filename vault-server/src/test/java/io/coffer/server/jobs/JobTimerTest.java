@@ -108,7 +108,7 @@ final class JobTimerTest {
     }
 
     @Test
-    void aJobThatFailsComesAgainLaterEachTimeAndAtOnceAgainAfterASuccess() {
+    void aJobThatFailsComesAgainLaterEachTimeAndAtOnceAgainWhenItHasNotFailedForLong() {
         boolean[] broken = {true};
         started(job("flaky", () -> {
             if (broken[0] && steps.size() % 2 == 0) {
@@ -130,11 +130,72 @@ final class JobTimerTest {
         clockwork.pass(JobTimer.LONGEST_REST);
         assertThat(steps).hasSize(before + 1);
         broken[0] = false;
-        clockwork.pass(JobTimer.LONGEST_REST);
+        clockwork.pass(JobTimer.LONGEST_REST.plus(JobTimer.FORGIVEN));
         broken[0] = true;
         events.clear();
         clockwork.pass(Duration.ofSeconds(2));
         assertThat(events).hasSize(2);
+    }
+
+    /// A job of rounds, each of as many good steps and then a failure.
+    ///
+    /// @param each how long a good step takes
+    private Job rounds(int good, Duration each) {
+        int[] step = {0};
+        return job("rounds", () -> {
+            if (step[0]++ % (good + 1) == good) {
+                throw new StorageUnavailableException("a copy of the store lies there");
+            }
+            time.pass(each);
+            return AT_ONCE;
+        });
+    }
+
+    @Test
+    void aJobThatFailsAfterEveryThreeGoodStepsComesAgainLaterEachTimeToo() {
+        started(rounds(3, Duration.ofMillis(10)));
+        clockwork.pass(Duration.ofMinutes(10));
+        assertThat(events).hasSize(10);
+        clockwork.pass(Duration.ofHours(24));
+        assertThat(events).hasSizeBetween(10 + 24 * 60 / 5 - 2, 10 + 24 * 60 / 5);
+    }
+
+    @Test
+    void aJobWhoseRoundsAreLongAndFailRestsBetweenThemAsLongAsAnother() {
+        Duration round = Duration.ofMinutes(8);
+        started(rounds(4, round.dividedBy(8))); // it rests as long again after each step
+        clockwork.pass(Duration.ofHours(24));
+        events.clear();
+        clockwork.pass(round.plus(JobTimer.LONGEST_REST).multipliedBy(30));
+        assertThat(events).hasSizeBetween(29, 31);
+    }
+
+    @Test
+    void aJobThatFailsOnceAnHourRestsASecondAfterEachFailure() {
+        Duration[] last = {time.elapsed()};
+        started(job("hourly", () -> {
+            if (time.elapsed().minus(last[0]).compareTo(Duration.ofHours(1)) >= 0) {
+                last[0] = time.elapsed();
+                throw new StorageUnavailableException("now and then");
+            }
+            return Optional.of(Duration.ofMillis(100));
+        }));
+        clockwork.pass(Duration.ofMillis(200));
+        int untilThen = steps.size();
+        clockwork.pass(Duration.ofHours(24).plusMinutes(1));
+        assertThat(events).hasSize(24);
+        assertThat(steps.size() - untilThen).isEqualTo((24 * 3_600 + 60) * 10 - 24 * 9);
+    }
+
+    @Test
+    void aStepThatTakesLongAndFailsIsNoTimeWithoutAFailure() {
+        started(job("slow", () -> {
+            time.pass(JobTimer.FORGIVEN);
+            throw new StorageUnavailableException("at the end");
+        }));
+        // Each rests at least as long as it worked; the next one shows that none was forgiven.
+        clockwork.pass(JobTimer.FORGIVEN.multipliedBy(2 * 12));
+        assertThat(events).hasSize(12);
     }
 
     @Test
