@@ -48,7 +48,7 @@ public final class Rotation {
         /// @param scopes how many have a new term
         record Done(int scopes) implements Outcome {}
 
-        /// The scope has as many terms as a keyring may have.
+        /// The scope has as many terms as a keyring may have; others that were to be rotated are.
         record Full(Scope scope) implements Outcome {}
 
         /// The scope has no keyring.
@@ -87,15 +87,13 @@ public final class Rotation {
             return await(vault.changingKeys(barrier -> barrier.govern(writer -> begin(writer, manner))));
         }
         RotationRecord rotation = batch.rotation().get();
-        List<CompletionStage<Optional<Outcome>>> rotating = vault.changingKeys(barrier -> batch.scopes().stream()
+        List<CompletionStage<Optional<Scope>>> rotating = vault.changingKeys(barrier -> batch.scopes().stream()
                 .map(scope -> barrier.govern(writer -> rotate(writer, rotation, scope, manner)))
                 .toList());
-        List<Outcome> full =
+        List<Scope> full =
                 rotating.stream().map(Rotation::await).flatMap(Optional::stream).toList();
-        if (!full.isEmpty()) {
-            return Optional.of(full.getFirst());
-        }
-        Optional<Outcome> outcome = batch.page().more() ? advance(rotation, batch) : end(rotation, batch, manner);
+        RotationRecord next = batch.advanced(rotation, full);
+        Optional<Outcome> outcome = batch.page().more() ? advance(rotation, next) : end(next, manner);
         outcome.ifPresent(this::tell);
         return outcome;
     }
@@ -195,8 +193,14 @@ public final class Rotation {
                     .toList();
         }
 
-        RotationRecord advanced(RotationRecord before) {
-            return new RotationRecord(before.started(), page.items().getLast().name(), before.done() + scopes().size());
+        RotationRecord advanced(RotationRecord before, List<Scope> full) {
+            return new RotationRecord(
+                    before.started(),
+                    page.items().isEmpty()
+                            ? before.after()
+                            : page.items().getLast().name(),
+                    before.done() + scopes().size() - full.size(),
+                    before.full().or(() -> full.stream().findFirst()));
         }
     }
 
@@ -216,49 +220,52 @@ public final class Rotation {
         RotationRecord.damage(writer).map(Event.RecordPassedOver::new).ifPresent(observer::observe);
         Instant started = after(writer.primary(Scope.KEYS).orElseThrow());
         boolean shared = writer.isShared();
-        if (!shared && writer.rotate(Scope.KEYS, manner.algorithm(), started).isEmpty()) {
-            return Optional.of(new Outcome.Full(Scope.KEYS));
-        }
+        boolean full = !shared
+                && writer.rotate(Scope.KEYS, manner.algorithm(), started).isEmpty();
         following.ofItself(writer, Scope.KEYS);
-        writer.put(RotationRecord.KEY, new RotationRecord(started, "", shared ? 0 : 1).write());
+        writer.put(
+                RotationRecord.KEY,
+                new RotationRecord(
+                                started, "", shared || full ? 0 : 1, full ? Optional.of(Scope.KEYS) : Optional.empty())
+                        .write());
         return Optional.empty();
     }
 
     /// Does nothing if it is done already, or the scope is gone, or the rotation.
     ///
-    /// @return empty, or that the keyring is full
-    private Optional<Outcome> rotate(BarrierWriter writer, RotationRecord rotation, Scope scope, Manner manner) {
+    /// @return the scope if its keyring is full; it is passed over
+    private Optional<Scope> rotate(BarrierWriter writer, RotationRecord rotation, Scope scope, Manner manner) {
         if (!rotation.isUnderWay(writer) || rotation.isDone(writer, scope)) {
             return Optional.empty();
         }
         Optional<TermInfo> term = Deprecations.rotate(writer, scope, manner.algorithm(), rotation.started());
         term.ifPresent(made -> following.ofItself(writer, scope));
-        return term.isPresent() ? Optional.empty() : Optional.of(new Outcome.Full(scope));
+        return term.isPresent() ? Optional.empty() : Optional.of(scope);
     }
 
-    private Optional<Outcome> advance(RotationRecord rotation, Batch batch) {
+    private Optional<Outcome> advance(RotationRecord rotation, RotationRecord next) {
         return await(vault.changingKeys(barrier -> barrier.govern(writer -> {
             if (RotationRecord.find(writer).filter(rotation::equals).isPresent()) {
-                writer.put(RotationRecord.KEY, batch.advanced(rotation).write());
+                writer.put(RotationRecord.KEY, next.write());
             }
             return Optional.empty();
         })));
     }
 
     /// Whoever comes first ends it, which is the end of his call; for who comes second it goes on with the next.
-    private Optional<Outcome> end(RotationRecord rotation, Batch batch, Manner manner) {
+    private Optional<Outcome> end(RotationRecord rotation, Manner manner) {
         return await(vault.changingKeys(barrier -> barrier.govern(writer -> {
             if (!rotation.isUnderWay(writer)) {
                 return Optional.empty();
             }
-            if (Deprecations.rotate(writer, Scope.SYSTEM, manner.algorithm(), rotation.started())
-                    .isEmpty()) {
-                return Optional.of(new Outcome.Full(Scope.SYSTEM));
-            }
+            boolean full = Deprecations.rotate(writer, Scope.SYSTEM, manner.algorithm(), rotation.started())
+                    .isEmpty();
             following.ofItself(writer, Scope.SYSTEM);
             writer.delete(RotationRecord.KEY);
             following.ofAll(writer, manner.rewrap());
-            return Optional.of(new Outcome.Done(rotation.done() + batch.scopes().size() + 1));
+            Optional<Scope> passed = rotation.full().or(() -> full ? Optional.of(Scope.SYSTEM) : Optional.empty());
+            return Optional.of(
+                    passed.<Outcome>map(Outcome.Full::new).orElseGet(() -> new Outcome.Done(rotation.done() + 1)));
         })));
     }
 

@@ -18,7 +18,8 @@ import java.util.Optional;
 /// @param started the install time of every term that it adds, by which it knows what it has done
 /// @param after the last scope of the last step; empty if none was done
 /// @param done how many scopes it has rotated, at least
-record RotationRecord(Instant started, String after, int done) {
+/// @param full the first scope that it passed over, since its keyring holds no further term
+record RotationRecord(Instant started, String after, int done, Optional<Scope> full) {
     static final StorageKey KEY = new StorageKey(Scope.SYSTEM, "rotation");
 
     private static final int FORM = 1;
@@ -64,17 +65,30 @@ record RotationRecord(Instant started, String after, int done) {
         StoredRecord stored = StoredRecord.open(key, value, FORM);
         Instant started = Timestamps.parse(stored.text("started"))
                 .orElseThrow(() -> new CorruptedException("record " + key + " has no proper member started"));
-        RotationRecord read = new RotationRecord(started, stored.text("after"), Math.toIntExact(stored.number("done")));
+        RotationRecord read = new RotationRecord(
+                started,
+                stored.text("after"),
+                Math.toIntExact(stored.number("done")),
+                stored.optionalText("full").map(name -> scope(key, name)));
         stored.end();
         return read;
     }
 
+    private static Scope scope(StorageKey key, String name) {
+        try {
+            return new Scope(name);
+        } catch (IllegalArgumentException none) {
+            throw new CorruptedException("record " + key + " has no proper member full", none);
+        }
+    }
+
     Plaintext write() {
-        return new Plaintext(JsonText.write(Json.object()
+        Json.Builder record = Json.object()
                 .put("v", FORM)
                 .put("started", Timestamps.format(started))
                 .put("after", after)
-                .put("done", done)
-                .build()));
+                .put("done", done);
+        full.ifPresent(scope -> record.put("full", scope.name()));
+        return new Plaintext(JsonText.write(record.build()));
     }
 }

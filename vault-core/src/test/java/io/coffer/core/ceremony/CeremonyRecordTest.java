@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.coffer.core.CorruptedException;
 import io.coffer.core.engine.Golden;
 import io.coffer.core.seal.ShareId;
+import io.coffer.core.storage.Scope;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Every form in which a record of a ceremony was ever written.
@@ -66,6 +68,10 @@ class CeremonyRecordTest {
         RotationRecord rotation =
                 Golden.of("ceremony/rotation-1.json").holds(RotationRecord::read, RotationRecord::write);
         assertThat(rotation)
-                .isEqualTo(new RotationRecord(Instant.parse("2026-11-26T12:00:00.123456789Z"), "leases", 3));
+                .isEqualTo(new RotationRecord(
+                        Instant.parse("2026-11-26T12:00:00.123456789Z"), "leases", 3, Optional.empty()));
+        RotationRecord full =
+                Golden.of("ceremony/rotation-1-full.json").holds(RotationRecord::read, RotationRecord::write);
+        assertThat(full.full()).contains(Scope.IDENTITY);
     }
 }

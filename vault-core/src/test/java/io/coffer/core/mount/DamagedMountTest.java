@@ -68,7 +68,7 @@ class DamagedMountTest {
     private void assertFails(Response answer) {
         assertThat(answer).isInstanceOf(Response.Failed.class);
         assertThat(vault.events().getLast())
-                .isInstanceOfSatisfying(Event.RequestCrashed.class, crash -> assertThat(crash.defect())
+                .isInstanceOfSatisfying(Event.DamageMet.class, met -> assertThat(met.damage())
                         .isInstanceOf(CorruptedException.class)
                         .hasMessageContaining(record().toString()));
     }
@@ -195,6 +195,6 @@ class DamagedMountTest {
     void withoutTheRecordOfAMountThatEveryVaultHasNothingIsServed() {
         bend(new StorageKey(Scope.SYSTEM, "mounts/" + scope("cubbyhole/")));
         assertThat(vault.read("two/a")).isInstanceOf(Response.Failed.class);
-        assertThat(vault.events().getLast()).isInstanceOf(Event.RequestCrashed.class);
+        assertThat(vault.events().getLast()).isInstanceOf(Event.DamageMet.class);
     }
 }

@@ -18,12 +18,7 @@ public final class EventLog implements Observer {
     public void observe(Event event) {
         switch (event) {
             case Event.BatchCommitted batch -> storage.trace("batch committed");
-            case Event.StorageFailed(String message) ->
-                tell(
-                        storage.atError(),
-                        "storage has failed; nothing is acknowledged until it recovers",
-                        "error",
-                        message);
+            case Event.StorageFailed(String message) -> storageFailed(message);
             case Event.VaultUnsealed(int generation) ->
                 tell(core.atInfo(), "vault is unsealed", "share_generation", generation);
             case Event.VaultSealed(boolean drained) -> sealed(drained);
@@ -55,6 +50,10 @@ public final class EventLog implements Observer {
                 tell(audit.atError().addKeyValue("device", device), "audit device has failed", "error", message);
             case Event.AuditDeviceRecovered(String device, long missed) -> recovered(device, missed);
         }
+    }
+
+    private void storageFailed(String message) {
+        tell(storage.atError(), "storage has failed; nothing is acknowledged until it recovers", "error", message);
     }
 
     private void damage(Event.DamageMet met) {
