@@ -40,20 +40,20 @@ record Owed(List<byte[]> nonces, List<Scope> scopes) {
 
     static Owed read(Reader<?> reader) {
         return new Owed(
-                all(reader, NONCES).stream().map(HexFormat.of()::parseHex).toList(),
-                all(reader, SCOPES).stream().map(Scope::new).toList());
+                all(reader, NONCES, MOST).stream().map(HexFormat.of()::parseHex).toList(),
+                all(reader, SCOPES, MOST).stream().map(Scope::new).toList());
     }
 
-    /// Whether no nonce is owed.
-    static boolean isErased(Reader<?> reader) {
-        return reader.list(NONCES, "", 1).items().isEmpty();
+    /// The name of every nonce that is owed.
+    static List<String> names(Reader<?> reader) {
+        return all(reader, NONCES, Integer.MAX_VALUE);
     }
 
-    private static List<String> all(Reader<?> reader, Folder folder) {
+    private static List<String> all(Reader<?> reader, Folder folder, int most) {
         List<String> names = new ArrayList<>();
         Page<String> page = reader.list(folder, "", PAGE);
         names.addAll(page.items());
-        while (page.more() && names.size() < MOST) {
+        while (page.more() && names.size() < most) {
             page = reader.list(folder, names.getLast(), PAGE);
             names.addAll(page.items());
         }

@@ -25,8 +25,9 @@ import java.util.concurrent.Executor;
 /// - whoever replaces another record that holds a key (the seal record, a keyring under a new root key) calls {@link
 ///   BarrierWriter#owePurge} with the nonce of the record that is replaced.
 ///
-/// When none of these records is left ({@link #isPaid}), no file of the disk opens what the removed keys wrapped. It
-/// proves nothing of copies made before.
+/// When none of these records is left, no file of the disk opens what the removed keys wrapped; {@link Debts} tells
+/// that
+/// of those that were there at some moment. It proves nothing of copies made before.
 ///
 /// Debts that come one after the other, as those of a rotation of many scopes, are waited for and paid by one purge.
 /// Nothing is taken away before every snapshot is gone that shows it.
@@ -75,11 +76,6 @@ public final class PurgeJob implements Job {
     @Override
     public String name() {
         return "purge";
-    }
-
-    /// Whether every retired record of keys is erased, as this snapshot shows it. Space may still be owed.
-    public static boolean isPaid(BarrierReader reader) {
-        return Owed.isErased(reader);
     }
 
     @Override

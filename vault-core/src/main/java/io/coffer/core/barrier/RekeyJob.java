@@ -64,7 +64,8 @@ public final class RekeyJob implements Job {
         /// What they wrapped is being erased from the files.
         ///
         /// @param since the first commit seen that shows that they are gone
-        record Erasing(long since) implements Phase {}
+        /// @param debts what the disk owed there
+        record Erasing(long since, Debts debts) implements Phase {}
     }
 
     public RekeyJob(Ledger ledger) {
@@ -110,9 +111,11 @@ public final class RekeyJob implements Job {
             case Phase.Wrapped(KeyTerm term, var durable) -> durable.isDone() ? outdated(barrier, term) : phase;
             case Phase.Outdated outdated -> barrier.oldest() < outdated.since() ? phase : destroy(barrier, outdated);
             case Phase.Destroyed(var durable) ->
-                durable.isDone() ? new Phase.Erasing(barrier.survey(BarrierReader::version)) : phase;
-            case Phase.Erasing(long since) -> {
-                boolean over = barrier.oldest() >= since && barrier.survey(PurgeJob::isPaid);
+                durable.isDone()
+                        ? barrier.survey(reader -> new Phase.Erasing(reader.version(), Debts.of(reader)))
+                        : phase;
+            case Phase.Erasing(long since, Debts debts) -> {
+                boolean over = barrier.oldest() >= since && barrier.survey(debts::arePaid);
                 yield over ? end(barrier) : phase;
             }
         };

@@ -8,6 +8,7 @@ import io.coffer.core.Time;
 import io.coffer.core.barrier.Barrier;
 import io.coffer.core.barrier.BarrierReader;
 import io.coffer.core.barrier.BarrierWriter;
+import io.coffer.core.barrier.Debts;
 import io.coffer.core.barrier.Job;
 import io.coffer.core.barrier.PurgeJob;
 import io.coffer.core.barrier.TermScan;
@@ -20,6 +21,7 @@ import io.coffer.core.storage.Scope;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,7 @@ import java.util.Optional;
 /// older one; {@link PurgeJob} erases from the files what held the key, and looks through all of them; a receipt is
 /// signed. What a kill cuts off is gone on with, by the records alone.
 ///
-/// Destructions that meet share a purge, and wait for whatever else is being erased.
+/// Destructions that meet share a purge, and wait for whatever else was to be erased then.
 public final class DestroyJob implements Job {
     /// When one that could not be carried out is tried again.
     static final Duration RETRY = Duration.ofMinutes(1);
@@ -50,6 +52,9 @@ public final class DestroyJob implements Job {
     private final Observer observer;
     private Optional<TermScan> scan = Optional.empty();
 
+    /// What is erased next; what comes meanwhile waits for its turn.
+    private Optional<Awaited> awaited = Optional.empty();
+
     /// Of which destructions no receipt could be signed, and when that is tried again.
     private final Map<String, Instant> unsigned = new HashMap<>();
 
@@ -57,6 +62,20 @@ public final class DestroyJob implements Job {
         this.time = time;
         this.random = random;
         this.observer = observer;
+    }
+
+    /// Destructions whose keys are gone, and all that the disk owed when that was seen.
+    private record Awaited(List<Destruction> erasing, Debts debts) {
+        List<Destruction> first(int most) {
+            return erasing.subList(0, Math.min(most, erasing.size()));
+        }
+
+        /// Empty if none is left.
+        Optional<Awaited> without(int signed) {
+            return signed == erasing.size()
+                    ? Optional.empty()
+                    : Optional.of(new Awaited(erasing.subList(signed, erasing.size()), debts));
+        }
     }
 
     /// What is to be done next.
@@ -81,6 +100,7 @@ public final class DestroyJob implements Job {
         return switch (barrier.survey(this::next)) {
             case Todo.Nothing none -> {
                 scan = Optional.empty();
+                awaited = Optional.empty();
                 unsigned.clear();
                 yield Optional.empty();
             }
@@ -91,36 +111,37 @@ public final class DestroyJob implements Job {
             }
             case Todo.Sign(List<Destruction> erased) -> {
                 erased.forEach(one -> trySign(barrier, one));
+                awaited = awaited.flatMap(some -> some.without(erased.size()));
                 yield Optional.of(Duration.ZERO);
             }
         };
     }
 
     private Todo next(BarrierReader reader) {
-        boolean clean = PurgeJob.isPaid(reader);
+        if (awaited.filter(some -> some.debts().arePaid(reader)).isPresent()) {
+            return new Todo.Sign(awaited.get().first(PAGE));
+        }
         boolean any = false;
-        boolean erasing = false;
+        List<Destruction> erasing = new ArrayList<>();
+        Optional<Destruction> due = Optional.empty();
         String after = "";
         Page<Destruction> page;
         do {
             page = Destructions.page(reader, after, PAGE);
-            List<Destruction> erased =
-                    page.items().stream().filter(this::isToBeSigned).toList();
-            if (clean && !erased.isEmpty()) {
-                return new Todo.Sign(erased);
-            }
-            Optional<Destruction> due =
-                    page.items().stream().filter(this::isDue).findFirst();
-            if (due.isPresent()) {
-                return new Todo.Destroy(due.get(), new KeyTerm(due.get().terms().getFirst()));
-            }
+            page.items().stream().filter(this::isToBeSigned).forEach(erasing::add);
+            due = due.or(page.items().stream().filter(this::isDue)::findFirst);
             any |= !page.items().isEmpty();
-            erasing |= !erased.isEmpty();
             after = page.items().isEmpty()
                     ? ""
                     : Destructions.place(page.items().getLast());
         } while (page.more());
-        return any ? new Todo.Wait(erasing ? SOON : LATER) : new Todo.Nothing();
+        if (awaited.isEmpty() && !erasing.isEmpty()) {
+            awaited = Optional.of(new Awaited(erasing, Debts.of(reader)));
+        }
+        if (due.isPresent()) {
+            return new Todo.Destroy(due.get(), new KeyTerm(due.get().terms().getFirst()));
+        }
+        return any ? new Todo.Wait(awaited.isPresent() ? SOON : LATER) : new Todo.Nothing();
     }
 
     private boolean isDue(Destruction one) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.core.Event;
 import io.coffer.core.Jobs;
 import io.coffer.core.TestVault;
+import io.coffer.core.barrier.Debts;
+import io.coffer.core.barrier.Job;
+import io.coffer.core.barrier.PurgeJob;
 import io.coffer.core.request.Json;
 import io.coffer.core.request.JsonText;
 import io.coffer.core.request.Operation;
@@ -63,6 +66,23 @@ class DestroyTest {
     private void pass() {
         vault.time().pass(Jobs.DESTROY_WAIT);
         jobs.run();
+    }
+
+    @Test
+    void aReceiptComesAlsoWhileSomethingElseIsAlwaysRotated() {
+        KeyJobs.rewrap(vault, scope);
+        assertThat(destroy(1)).isInstanceOf(Response.Ok.class);
+        vault.time().pass(Jobs.DESTROY_WAIT);
+        List<Job> all = List.of(
+                new DestroyJob(vault.time(), TestVault.seeded(3), vault.events()::add),
+                new PurgeJob(vault.disk(), Runnable::run, vault.events()::add));
+        for (int step = 0; !(vault.read("sys/receipts/" + scope + ".1") instanceof Response.Ok); step++) {
+            vault.write("sys/rotate", "{\"scope\":\"leases\"}");
+            all.forEach(job -> vault.vault().unsealed(job::step));
+            assertThat(step).isLessThan(500);
+        }
+        assertThat(vault.<Boolean>look(reader -> Debts.of(reader).arePaid(reader)))
+                .isFalse();
     }
 
     private void assertReads() {

@@ -4,7 +4,7 @@ package io.coffer.core.term;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.core.TestVault;
-import io.coffer.core.barrier.PurgeJob;
+import io.coffer.core.barrier.Debts;
 import io.coffer.core.request.Operation;
 import io.coffer.core.request.Response;
 import io.coffer.core.storage.MemoryDisk;
@@ -52,7 +52,8 @@ class ShredObstacleTest {
         assertThat(vault.read("one/a")).isInstanceOf(Response.NotFound.class);
         assertThat(vault.read("sys/keys/" + scope)).isEqualTo(Response.ABSENT);
         assertThat(KeyJobs.live(vault, scope)).isEmpty();
-        assertThat(vault.look(PurgeJob::isPaid)).isTrue();
+        assertThat(vault.<Boolean>look(reader -> Debts.of(reader).arePaid(reader)))
+                .isTrue();
         assertThat(vault.handle(Operation.LIST, "sys/receipts", "")).isEqualTo(Response.ABSENT);
         assertThat(vault.write("sys/mounts/one", "{\"type\":\"kv\"}")).isEqualTo(Response.NO_CONTENT);
     }
