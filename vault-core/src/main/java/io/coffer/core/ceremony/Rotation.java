@@ -48,8 +48,10 @@ public final class Rotation {
         /// @param scopes how many have a new term
         record Done(int scopes) implements Outcome {}
 
-        /// The scope has as many terms as a keyring may have; others that were to be rotated are.
-        record Full(Scope scope) implements Outcome {}
+        /// The scope has as many terms as a keyring may have.
+        ///
+        /// @param others how many other scopes have a new term
+        record Full(Scope scope, int others) implements Outcome {}
 
         /// The scope has no keyring.
         record Unknown() implements Outcome {}
@@ -135,7 +137,7 @@ public final class Rotation {
         }
         if (Deprecations.rotate(writer, scope, manner.algorithm(), after(primary.get()))
                 .isEmpty()) {
-            return new Outcome.Full(scope);
+            return new Outcome.Full(scope, 0);
         }
         following.ofOne(writer, scope, manner.rewrap());
         return new Outcome.Done(1);
@@ -264,13 +266,20 @@ public final class Rotation {
             writer.delete(RotationRecord.KEY);
             following.ofAll(writer, manner.rewrap());
             Optional<Scope> passed = rotation.full().or(() -> full ? Optional.of(Scope.SYSTEM) : Optional.empty());
-            return Optional.of(
-                    passed.<Outcome>map(Outcome.Full::new).orElseGet(() -> new Outcome.Done(rotation.done() + 1)));
+            int scopes = rotation.done() + (full ? 0 : 1);
+            return Optional.of(passed.<Outcome>map(scope -> new Outcome.Full(scope, scopes))
+                    .orElseGet(() -> new Outcome.Done(scopes)));
         })));
     }
 
     private void tell(Outcome outcome) {
-        if (outcome instanceof Outcome.Done(int scopes)) {
+        int scopes =
+                switch (outcome) {
+                    case Outcome.Done(int all) -> all;
+                    case Outcome.Full(Scope full, int others) -> others;
+                    default -> 0;
+                };
+        if (scopes > 0) {
             observer.observe(new Event.KeysRotated(scopes));
         }
     }

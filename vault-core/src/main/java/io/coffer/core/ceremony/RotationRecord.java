@@ -27,17 +27,16 @@ record RotationRecord(Instant started, String after, int done, Optional<Scope> f
     /// The one that is under way, if there is one. One whose record does not open is none: it is begun anew, and scopes
     /// that it had rotated get one term more.
     static Optional<RotationRecord> find(BarrierReader reader) {
-        return damage(reader).isPresent() ? Optional.empty() : stored(reader);
+        try {
+            return stored(reader);
+        } catch (CorruptedException bent) {
+            return Optional.empty();
+        }
     }
 
     /// Why the record does not open; empty if it does, or there is none.
     static Optional<String> damage(BarrierReader reader) {
-        try {
-            stored(reader);
-            return Optional.empty();
-        } catch (CorruptedException bent) {
-            return Optional.of(String.valueOf(bent.getMessage()));
-        }
+        return CorruptedException.reason(() -> stored(reader));
     }
 
     private static Optional<RotationRecord> stored(BarrierReader reader) {

@@ -105,12 +105,7 @@ public record Rewrap(
 
     /// Why the record does not open; empty if it does, or there is none.
     public static Optional<String> damage(BarrierReader reader) {
-        try {
-            read(reader);
-            return Optional.empty();
-        } catch (CorruptedException bent) {
-            return Optional.of(String.valueOf(bent.getMessage()));
-        }
+        return CorruptedException.reason(() -> read(reader));
     }
 
     /// Begins one in the transaction of whoever asks for it. One that is under way takes the scopes in; one whose

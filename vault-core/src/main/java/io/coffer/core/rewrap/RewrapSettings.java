@@ -35,17 +35,16 @@ public record RewrapSettings(long rate, long latency) {
 
     /// The default too where the record does not open: that is slow enough for everybody.
     public static RewrapSettings orDefault(Reader<Plaintext> reader) {
-        return damage(reader).isPresent() ? DEFAULT : read(reader);
+        try {
+            return read(reader);
+        } catch (CorruptedException bent) {
+            return DEFAULT;
+        }
     }
 
     /// Why the record does not open; empty if it does, or there is none.
     public static Optional<String> damage(Reader<Plaintext> reader) {
-        try {
-            read(reader);
-            return Optional.empty();
-        } catch (CorruptedException bent) {
-            return Optional.of(String.valueOf(bent.getMessage()));
-        }
+        return CorruptedException.reason(() -> read(reader));
     }
 
     public void write(Writer<Plaintext> writer) {

@@ -72,7 +72,8 @@ public final class KeyRoutes {
                 .answering(
                         "204; with `dry_run`: `scopes`, each with its present `term`",
                         "400 `no keyring is that of this 'scope'; …`",
-                        "400 `scope … has … terms, the most that a keyring holds; it keeps its present term`",
+                        "400 `scope … has … terms, the most that a keyring holds; it keeps its present term`, and how"
+                                + " many others have new ones",
                         "400 `'algorithm' is xaes256-gcm or aes256-gcm`",
                         "400 `the scope has no such 'term' that is available; …`, and `'term' needs a 'scope', …`",
                         "400 `former and new shares both open this vault, so scope keys gets no term now; …`");
@@ -129,9 +130,10 @@ public final class KeyRoutes {
             case Rotation.Outcome.NotAvailable none ->
                 new Response.Invalid("the scope has no such 'term' that is available; sys/keys shows them");
             case Rotation.Outcome.Shared shared -> new Response.Invalid(SHARED);
-            case Rotation.Outcome.Full(Scope scope) ->
+            case Rotation.Outcome.Full(Scope scope, int others) ->
                 new Response.Invalid("scope " + scope + " has " + Keyring.MAX_TERMS
-                        + " terms, the most that a keyring holds; it keeps its present term");
+                        + " terms, the most that a keyring holds; it keeps its present term"
+                        + (others > 0 ? ", and " + others + " other scopes have new ones" : ""));
         };
     }
 

@@ -52,10 +52,10 @@ public final class TermRoutes {
                                 "List the keys that are being destroyed or wait for it.",
                                 (call, reader) -> Paging.asked(call, paging -> jobs(reader, paging)))
                         .with(Paging.AFTER, Paging.LIMIT)
-                        .answering(
-                                "`jobs`, each with `id`, `kind` (`destroy` or `shred`), `scope`, `mount`, `terms`,"
-                                        + " `requested`, `state` (`waiting`, `blocked` and why in `blocked`, `erasing`,"
-                                        + " `damaged` if its record cannot be read), `destroy_time` or `destroyed`; `next` to go on after, if there are more"),
+                        .answering("`jobs`, each with `id`, `kind` (`destroy` or `shred`), `scope`, `mount`, `terms`,"
+                                + " `requested`, `state` (`waiting`, `blocked` and why in `blocked`, `erasing`,"
+                                + " `damaged` if its record cannot be read), `destroy_time` or `destroyed`;"
+                                + " `next` to go on after, if there are more"),
                 Route.governs(
                                 "keys/:scope/:term/deprecate",
                                 Operation.UPDATE,

@@ -187,7 +187,7 @@ public final class Destructions {
             throw damaged;
         }
         List<Integer> terms = name.group(2).equals(WHOLE) ? List.of() : List.of(Integer.parseInt(name.group(2)));
-        return Destruction.unreadable(
-                new Scope(name.group(1)), terms, damaged.getMessage() + "; restore takes it away");
+        String reason = damaged.getMessage() + (terms.isEmpty() ? "" : "; restore takes it away");
+        return Destruction.unreadable(new Scope(name.group(1)), terms, reason);
     }
 }

@@ -11,6 +11,7 @@ import io.coffer.core.request.Response;
 import io.coffer.core.rewrap.Rewrap;
 import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.Folder;
+import io.coffer.core.storage.Raw;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import io.coffer.core.vault.Vault;
@@ -209,12 +210,6 @@ class RotationTest {
 
     /// After this the keyring of a scope does not open.
     static void bendKeyring(TestVault vault, Scope scope) {
-        StorageKey record = new StorageKey(Scope.KEYS, scope.name());
-        vault.committer().write(writer -> {
-            byte[] bent = writer.get(record).orElseThrow().bytes().clone();
-            bent[bent.length - 1] ^= 1;
-            writer.put(record, new Ciphertext(bent));
-            return true;
-        });
+        Raw.bend(vault.committer(), new StorageKey(Scope.KEYS, scope.name()));
     }
 }

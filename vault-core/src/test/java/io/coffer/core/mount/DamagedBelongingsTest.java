@@ -35,11 +35,7 @@ class DamagedBelongingsTest {
     }
 
     private void bend(String path) {
-        StorageKey key = new StorageKey(Scope.SYSTEM, path);
-        byte[] bent = vault.committer()
-                .<byte[]>read(reader -> reader.get(key).orElseThrow().bytes().clone());
-        bent[bent.length - 1] ^= 1;
-        Raw.put(vault.committer(), key, bent);
+        Raw.bend(vault.committer(), new StorageKey(Scope.SYSTEM, path));
         vault = vault.restart().unseal();
     }
 

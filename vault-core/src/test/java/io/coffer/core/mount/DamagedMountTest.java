@@ -54,9 +54,8 @@ class DamagedMountTest {
     }
 
     private void bend(StorageKey key) {
-        byte[] bent = bytes(key);
-        bent[bent.length - 1] ^= 1;
-        put(key, bent);
+        Raw.bend(vault.committer(), key);
+        vault = vault.restart().unseal();
     }
 
     private void put(StorageKey key, byte[] bytes) {

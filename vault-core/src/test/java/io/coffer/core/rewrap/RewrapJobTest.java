@@ -119,7 +119,7 @@ class RewrapJobTest {
     void aValueThatDoesNotOpenIsListedAndStaysAsItIs() {
         try (TestVault vault = filled(new FaultyDisk())) {
             StorageKey bent = new StorageKey(scope(vault, 2), "x/77");
-            byte[] bytes = bend(vault, bent);
+            byte[] bytes = Raw.bend(vault.committer(), bent);
             rotate(vault);
             vault.write("sys/rewrap", "{}");
             assertThat(Moving.runOut(vault)).isFalse();
@@ -139,7 +139,7 @@ class RewrapJobTest {
     void aValueThatDoesNotOpenIsHealedByWhoeverWritesItAnewAndByWhoeverDeletesIt() {
         try (TestVault vault = filled(new FaultyDisk())) {
             for (int mount = 0; mount < 2; mount++) {
-                bend(vault, new StorageKey(scope(vault, mount), "v1/k"));
+                Raw.bend(vault.committer(), new StorageKey(scope(vault, mount), "v1/k"));
             }
             assertThat(vault.write("m0/k", "{\"v\":0}")).isEqualTo(Response.NO_CONTENT);
             assertThat(vault.delete("m1/k")).isEqualTo(Response.NO_CONTENT);
@@ -149,15 +149,6 @@ class RewrapJobTest {
             assertThat(TestVault.text(vault.read("sys/rewrap"))).contains("\"values_skipped\":0");
             Moving.checkAllMoved(vault);
         }
-    }
-
-    /// @return what lies there then
-    private static byte[] bend(TestVault vault, StorageKey key) {
-        byte[] bytes = vault.committer()
-                .<byte[]>read(reader -> reader.get(key).orElseThrow().bytes().clone());
-        bytes[bytes.length - 1] ^= 1;
-        Raw.put(vault.committer(), key, bytes);
-        return bytes;
     }
 
     @Test

@@ -9,13 +9,13 @@ import io.coffer.core.OutcomeUnknownException;
 import io.coffer.core.TestVault;
 import io.coffer.core.Timestamps;
 import io.coffer.core.request.Response;
-import io.coffer.core.storage.Ciphertext;
 import io.coffer.core.storage.DamagedDisk;
 import io.coffer.core.storage.Disk;
 import io.coffer.core.storage.Family;
 import io.coffer.core.storage.FaultyDisk;
 import io.coffer.core.storage.Folder;
 import io.coffer.core.storage.MemoryDisk;
+import io.coffer.core.storage.Raw;
 import io.coffer.core.storage.Scope;
 import io.coffer.core.storage.StorageKey;
 import io.coffer.core.storage.Tally;
@@ -200,7 +200,7 @@ class RewrapObstacleTest {
 
     @Test
     void aKeyringThatDoesNotOpenIsOnlyInTheWayOfItsScope() {
-        bend(new StorageKey(Scope.KEYS, two.name()));
+        Raw.bend(vault.committer(), new StorageKey(Scope.KEYS, two.name()));
         vault.write("sys/rewrap", "{}");
         run();
         for (String mount : List.of("one", "three")) {
@@ -215,23 +215,11 @@ class RewrapObstacleTest {
     void aKeyringThatCannotBeMovedIsNamedAndTheOthersAre() {
         StorageKey bent = new StorageKey(Scope.KEYS, two.name());
         vault.write("sys/rotate", "{\"scope\":\"keys\"}");
-        bend(bent);
+        Raw.bend(vault.committer(), bent);
         vault.write("sys/rewrap", "{\"scope\":\"keys\"}");
         run();
         assertThat(status()).contains("\"under_way\":false", "\"values_skipped\":1", "\"skipped\":[\"" + bent + "\"]");
         assertThat(vault.committer().census(Scope.KEYS).get(2).values()).isEqualTo(1);
-    }
-
-    private void bend(StorageKey key) {
-        vault.committer()
-                .write(writer -> {
-                    byte[] bytes = writer.get(key).orElseThrow().bytes().clone();
-                    bytes[bytes.length - 1] ^= 1;
-                    writer.put(key, new Ciphertext(bytes));
-                    return true;
-                })
-                .toCompletableFuture()
-                .join();
     }
 
     @Test

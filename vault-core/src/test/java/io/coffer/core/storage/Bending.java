@@ -9,15 +9,7 @@ public final class Bending {
 
     /// After this the record does not open, and nothing is kept of what it said.
     public static void bend(TestVault vault, StorageKey key) {
-        vault.committer()
-                .write(writer -> {
-                    byte[] bytes = writer.get(key).orElseThrow().bytes().clone();
-                    bytes[bytes.length - 1] ^= 1;
-                    writer.put(key, new Ciphertext(bytes));
-                    return true;
-                })
-                .toCompletableFuture()
-                .join();
+        Raw.bend(vault.committer(), key);
         vault.vault().seal();
         vault.unseal();
     }

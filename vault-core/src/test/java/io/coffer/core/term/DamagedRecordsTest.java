@@ -34,8 +34,8 @@ class DamagedRecordsTest {
     private final Scope second;
 
     DamagedRecordsTest() {
-        Scope one = retired("one");
-        Scope two = retired("two");
+        Scope one = KeyJobs.retired(vault, "one");
+        Scope two = KeyJobs.retired(vault, "two");
         first = one.name().compareTo(two.name()) < 0 ? one : two;
         second = first.equals(one) ? two : one;
         new KeyJobs(vault).run(); // what the rotations owe
@@ -44,16 +44,6 @@ class DamagedRecordsTest {
     @AfterEach
     void close() {
         vault.close();
-    }
-
-    /// A mount with a former key that no value needs.
-    private Scope retired(String mount) {
-        vault.write("sys/mounts/" + mount, "{\"type\":\"kv\"}");
-        vault.write(mount + "/a", "{\"v\":1}");
-        Scope scope = KeyJobs.scope(vault, mount + "/");
-        vault.write("sys/rotate", "{\"scope\":\"" + scope + "\"}");
-        KeyJobs.rewrap(vault, scope);
-        return scope;
     }
 
     private void ask(Scope scope) {

@@ -41,11 +41,7 @@ class DestroyObstacleTest {
 
     /// A mount with a retired key that no value needs and that waits to be destroyed.
     private Scope made(String mount) {
-        vault.write("sys/mounts/" + mount, "{\"type\":\"kv\"}");
-        vault.write(mount + "/a", "{\"v\":1}");
-        Scope scope = KeyJobs.scope(vault, mount + "/");
-        vault.write("sys/rotate", "{\"scope\":\"" + scope + "\"}");
-        KeyJobs.rewrap(vault, scope);
+        Scope scope = KeyJobs.retired(vault, mount);
         assertThat(vault.write("sys/keys/" + scope + "/1/destroy", "")).isInstanceOf(Response.Ok.class);
         return scope;
     }

@@ -65,6 +65,16 @@ final class KeyJobs {
         });
     }
 
+    /// Makes a mount of version 1 with a value, and a former key that nothing is under.
+    static Scope retired(TestVault vault, String mount) {
+        vault.write("sys/mounts/" + mount, "{\"type\":\"kv\"}");
+        vault.write(mount + "/a", "{\"v\":1}");
+        Scope scope = scope(vault, mount + "/");
+        vault.write("sys/rotate", "{\"scope\":\"" + scope + "\"}");
+        rewrap(vault, scope);
+        return scope;
+    }
+
     /// The states of a scope's terms, in their order.
     static List<String> states(TestVault vault, Scope scope) {
         List<String> states = new ArrayList<>();
